@@ -1,0 +1,1 @@
+"""Agent traces in, root causes out, and skills that provably cover them."""

@@ -1,0 +1,1 @@
+"""Root causes: the bucket file, and which failures a bucket matches."""

@@ -1,0 +1,97 @@
+"""The `skills-lint` command: subcommands are imported when they are called, so that start-up stays short."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from ..place import InputError
+from .options import Options, common_options
+
+COMMANDS = {  # name: what it does, for `--help`; the module of the same name holds `command`
+    "check": "Lint skills.",
+    "scan": "Find every failed Python execution in the traces.",
+    "triage": "Group the failures into root causes.",
+    "group": "Group failures that are read from standard input.",
+    "coverage": "Check that skills warn about the top root causes.",
+    "upgrade": "Propose the pitfalls that skills lack.",
+    "report": "Write the dated triage report.",
+    "prompt": "Print the routine's request with the present figures.",
+    "explain": "Explain a rule or a bucket.",
+    "redact": "Remove secrets and personal names from text.",
+    "init": "Set up skills-lint in this repo.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules that are imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"skills-lint {version('skills-lint')}")
+        ctx.exit()
+
+
+@click.command(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Without a command: lint, triage and coverage of the repo you stand in.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Print the version.",
+)
+@common_options("text", "json")
+@click.pass_context
+def cli(context: click.Context, options: Options) -> int:
+    """Agent traces in, root causes out, and skills that provably cover them."""
+    if context.invoked_subcommand is not None:
+        return 0
+    from .loop import run_loop
+
+    return run_loop(options)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 fine, 1 findings, 2 unusable input or not assessed, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = cli.main(args=arguments, prog_name="skills-lint", standalone_mode=False)
+    except InputError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,76 @@
+"""What every command takes: output format, configuration, cache and verbosity."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that all commands share."""
+
+    output_format: str
+    config: Path | None
+    cache: bool
+    verbosity: int  # -1 quiet, 0 normal, 1 and more verbose
+
+    def say(self, message: str) -> None:
+        """Print progress or a warning on stderr, unless quiet."""
+        if self.verbosity >= 0:
+            click.echo(message, err=True)
+
+
+def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the shared options to a command; it receives them as one `Options`, named `options`.
+
+    `formats` are the output formats that the command knows, its default first.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapper(
+            *args: Any,
+            output_format: str,
+            config: Path | None,
+            no_cache: bool,
+            quiet: bool,
+            verbose: int,
+            **kwargs: Any,
+        ) -> Any:
+            options = Options(output_format, config, not no_cache, -1 if quiet else verbose)
+            return function(*args, options=options, **kwargs)
+
+        wrapper.__name__, wrapper.__doc__ = function.__name__, function.__doc__
+        wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+        for option in (
+            click.option("-v", "--verbose", count=True, help="Say more on stderr."),
+            click.option("-q", "--quiet", is_flag=True, help="Print results only."),
+            click.option("--no-cache", is_flag=True, help="Neither read nor write a cache."),
+            click.option("--config", type=click.Path(path_type=Path), help="The configuration file to use."),
+            click.option(
+                "--output-format",
+                type=click.Choice(formats),
+                default=formats[0],
+                show_default=True,
+                help="How to print.",
+            ),
+        ):
+            wrapper = option(wrapper)
+        return wrapper
+
+    return decorate
+
+
+def print_json(value: Any) -> None:
+    """Print a result as JSON on stdout."""
+    import json
+
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")

@@ -1,0 +1,1 @@
+"""Error texts read as Python exceptions, and the stable identity of a failure."""

@@ -1,0 +1,1 @@
+"""The linter: an engine, one module a rule, and the outputs."""

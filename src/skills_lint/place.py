@@ -1,0 +1,48 @@
+"""Places in files, and the error that names one."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file; printed as `file:line[:column]`. Lines and columns count from 1."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+class InputError(Exception):
+    """Something that the user gave cannot be used: where, what was found and expected, and the way out.
+
+    The command line prints it and exits with status 2.
+    """
+
+    def __init__(self, message: str, *, place: Place | None = None, way_out: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{head}\n  = help: {self.way_out}" if self.way_out else head
+
+
+class NotAssessedError(InputError):
+    """There is nothing to judge by: no traces and no evidence."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word nearest to `word`, or None if none is near."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)), None)

@@ -1,0 +1,1 @@
+"""Secrets, names and home folders removed from text."""

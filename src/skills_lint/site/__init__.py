@@ -1,0 +1,1 @@
+"""The site: pages as pure functions, and the thin MkDocs plugin."""

@@ -1,0 +1,1 @@
+"""Skills found and parsed."""

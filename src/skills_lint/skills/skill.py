@@ -1,0 +1,89 @@
+"""A skill, parsed: plain data with exact places. Lines and columns count from 1, in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+PITFALLS_TITLE = "Common pitfalls (from traces)"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it, up to the next heading of its level or a higher one."""
+
+    title: str
+    level: int  # 1 to 6
+    line: int  # of the heading
+    end_line: int  # the last line of the section
+    anchor: str  # as GitHub makes it
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image."""
+
+    target: str
+    kind: Literal["link", "image"]
+    line: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """A fenced code block."""
+
+    language: str  # first word of the info string, in lower case; "" if there is none
+    text: str
+    line: int  # of the opening fence; the text begins on the next line
+    indent: int  # columns before the fence, already taken off the text
+
+
+@dataclass(frozen=True, slots=True)
+class PitfallItem:
+    """A list item of the pitfalls section."""
+
+    id: str | None  # the bucket id that it starts with, in code or bold; None if it starts with none
+    text: str  # what follows the id; "" if nothing does
+    line: int
+    column: int  # of the id, or of the item's text
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParseError:
+    """Why a skill or its frontmatter cannot be read, and where."""
+
+    message: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill file with its parts. What cannot be read is empty, and `error` says why."""
+
+    path: Path
+    file: str  # the path as shown: relative to the working directory, `/`-separated
+    text: str
+    folder: str  # the name that its place gives it: its folder's, or its file's for `skills/<name>.md`
+    frontmatter: Mapping[str, Any] | None
+    keys: Mapping[str, tuple[int, int]]  # top-level frontmatter key: line and column
+    body_line: int  # the first line after the frontmatter
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+    code_blocks: tuple[CodeBlock, ...]
+    pitfalls_section: Section | None
+    pitfalls: tuple[PitfallItem, ...] = ()
+    error: ParseError | None = None
+
+    @property
+    def name(self) -> str:
+        """The name in the frontmatter; the folder's where there is none."""
+        name = (self.frontmatter or {}).get("name")
+        return name if isinstance(name, str) and name else self.folder

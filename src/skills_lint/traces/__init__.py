@@ -1,0 +1,1 @@
+"""Traces read: sources, formats, events, pairing, verdict, sessions. `scan()` is the way in."""

@@ -1,0 +1,67 @@
+"""What triage returns; see schemas/triage.schema.json for its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from ..buckets.bucket import Remedy, Source
+    from ..traces.result import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A failure with the signature and the bucket that it was given."""
+
+    failure: Failure
+    signature: str  # the text
+    key: str  # the text's hash
+    bucket: str  # a bucket's id, or `key` where no bucket matches
+
+
+@dataclass(frozen=True, slots=True)
+class BucketCount:
+    """A bucket with its numbers over the window."""
+
+    id: str
+    title: str
+    source: Source
+    remedy: Remedy
+    count: int  # failures
+    share: float  # of all failures in the window, 0 to 1
+    sessions: int  # that had such a failure
+    first_seen: datetime.date | None
+    last_seen: datetime.date | None
+    by_day: Mapping[datetime.date, int]
+    signature: str | None  # the commonest one; None where only evidence is known
+    cause: str
+    fix: str
+    hint: str
+    examples: tuple[Assigned, ...]  # at most ten, from different sessions first
+    top: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TriageResult:
+    """The failures of the window by root cause, the most important first."""
+
+    pipeline: int
+    start: datetime.date | None  # of the window, first day included
+    end: datetime.date | None  # the day of the newest session
+    sessions: int
+    executions: int
+    failures: int
+    assigned: tuple[Assigned, ...]  # every failure that traces show, also those before the window
+    buckets: tuple[BucketCount, ...]  # those with failures, ranked
+    other: int  # failures outside the top buckets
+    from_traces: int  # sessions known from traces
+    from_evidence: int  # sessions known from the evidence file alone
+
+    @property
+    def top(self) -> tuple[BucketCount, ...]:
+        """The three to five buckets that matter most, or fewer."""
+        return tuple(bucket for bucket in self.buckets if bucket.top)
