@@ -1,0 +1,55 @@
+"""Failures given their signature and bucket, and sessions turned into evidence."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..buckets.match import first_match
+from ..errors.signature import PIPELINE, signature
+from ..evidence import SessionRecord, session_hash
+from .result import Assigned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..buckets.bucket import Bucket
+    from ..traces.result import Failure, ScanResult
+
+
+def assign(failures: Iterable[Failure], buckets: Sequence[Bucket]) -> tuple[Assigned, ...]:
+    """Return each failure with its signature and its bucket: the first that matches, else the signature's hash."""
+    return tuple(_assigned(failure, buckets) for failure in failures)
+
+
+def _assigned(failure: Failure, buckets: Sequence[Bucket]) -> Assigned:
+    signed = signature(failure.fault)
+    bucket = first_match(buckets, failure.fault)
+    return Assigned(failure, signed.text, signed.key, bucket.id if bucket else signed.key)
+
+
+def session_records(scan: ScanResult, assigned: Iterable[Assigned]) -> tuple[SessionRecord, ...]:
+    """Return the evidence that a scan gives: one record a session, failed or not."""
+    labels: dict[str, Counter[str]] = {}
+    for item in assigned:
+        labels.setdefault(item.failure.session, Counter())[item.bucket] += 1
+    return tuple(
+        SessionRecord(
+            session=session_hash(session.id),
+            date=day_of(session.start or session.end),
+            format=session.format,
+            model=session.model,
+            executions=session.executions,
+            failures=dict(sorted(labels.get(session.id, Counter()).items())),
+            offered=tuple(sorted(session.offered)),
+            loaded=tuple(sorted({skill.name for skill in session.loaded})),
+            pipeline=PIPELINE,
+        )
+        for session in scan.sessions
+    )
+
+
+def day_of(timestamp: str | None) -> datetime.date | None:
+    """Return the day, in UTC, of an RFC 3339 timestamp."""
+    return datetime.date.fromisoformat(timestamp[:10]) if timestamp else None

@@ -1,0 +1,135 @@
+"""Root causes counted over the window and ranked: the ones that matter most come first."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..errors.signature import PIPELINE, is_catch_all
+from .result import Assigned, BucketCount, TriageResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..buckets.bucket import Bucket
+    from ..evidence import SessionRecord
+
+_MOST_TOP = 5
+_ALWAYS_TOP = 3
+_WORTH_A_PLACE = 0.05  # the share of all failures that a fourth and a fifth cause must have
+_MOST_EXAMPLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Sessions by where they are known from."""
+
+    from_traces: int
+    from_evidence: int
+
+
+def rank(
+    records: Sequence[SessionRecord],
+    assigned: Sequence[Assigned],
+    buckets: Sequence[Bucket],
+    *,
+    days: int,
+    known: Known,
+    until: datetime.date | None = None,
+) -> TriageResult:
+    """Return the buckets that have failures in the window, ranked.
+
+    The window ends on day `until`, or with the newest session, and is `days` long; sessions without a date are in it.
+    Ranked by sessions affected, then failures, then id. `assigned` adds signatures and examples to the numbers, which
+    come from the records alone.
+    """
+    dates = [record.date for record in records if record.date and (until is None or record.date <= until)]
+    end = until or max(dates, default=None)
+    start = end - datetime.timedelta(days=days - 1) if end else None
+    inside = [r for r in records if r.date is None or start is None or end is None or start <= r.date <= end]
+    total = sum(sum(record.failures.values()) for record in inside)
+    by_bucket: dict[str, list[Assigned]] = {}
+    for item in assigned:
+        by_bucket.setdefault(item.bucket, []).append(item)
+    declared = {bucket.id: bucket for bucket in buckets}
+    seen = sorted({bucket for record in inside for bucket in record.failures})
+    counts = [_count(id_, inside, total, declared.get(id_), by_bucket.get(id_, ())) for id_ in seen]
+    counts.sort(key=lambda bucket: (-bucket.sessions, -bucket.count, bucket.id))
+    ranked = _with_top(counts, sessions=len(inside))
+    return TriageResult(
+        pipeline=PIPELINE,
+        start=start,
+        end=end,
+        sessions=len(inside),
+        executions=sum(record.executions for record in inside),
+        failures=total,
+        assigned=tuple(assigned),
+        buckets=ranked,
+        other=sum(bucket.count for bucket in ranked if not bucket.top),
+        from_traces=known.from_traces,
+        from_evidence=known.from_evidence,
+    )
+
+
+def _count(
+    id_: str, records: Iterable[SessionRecord], total: int, declared: Bucket | None, assigned: Sequence[Assigned]
+) -> BucketCount:
+    having = [record for record in records if record.failures.get(id_)]
+    by_day: Counter[datetime.date] = Counter()
+    for record in having:
+        if record.date:
+            by_day[record.date] += record.failures[id_]
+    count = sum(record.failures[id_] for record in having)
+    common = Counter(item.signature for item in assigned).most_common(1)
+    return BucketCount(
+        id=id_,
+        title=declared.title if declared else _title(assigned),
+        source=declared.source if declared else "discovered",
+        remedy=declared.remedy if declared else "skill",
+        count=count,
+        share=count / total,
+        sessions=len(having),
+        first_seen=min(by_day, default=None),
+        last_seen=max(by_day, default=None),
+        by_day=dict(sorted(by_day.items())),
+        signature=common[0][0] if common else None,
+        cause=declared.cause if declared else "",
+        fix=declared.fix if declared else "",
+        hint=declared.hint if declared else "",
+        examples=_examples(assigned),
+        top=False,
+    )
+
+
+def _title(assigned: Sequence[Assigned]) -> str:
+    """Return a title for a discovered bucket; it holds no text of a trace."""
+    kinds = {item.failure.fault.type for item in assigned}
+    if not kinds:
+        return "Undeclared failures"
+    kind = kinds.pop()
+    return f"Undeclared {kind}" if kind else "Undeclared, without an exception"
+
+
+def _examples(assigned: Sequence[Assigned]) -> tuple[Assigned, ...]:
+    """Return the newest failures, those of sessions not shown yet first."""
+    newest = sorted(assigned, key=lambda item: item.failure.timestamp or "", reverse=True)
+    shown: set[str] = set()
+    first, rest = [], []
+    for item in newest:
+        (rest if item.failure.session in shown else first).append(item)
+        shown.add(item.failure.session)
+    return tuple([*first, *rest][:_MOST_EXAMPLES])
+
+
+def _with_top(ranked: Sequence[BucketCount], *, sessions: int) -> tuple[BucketCount, ...]:
+    """Mark the top buckets: three, or up to five that each explain enough; fewer rather than padding."""
+    fewest = 2 if sessions >= 5 else 1
+    eligible = [b for b in ranked if b.sessions >= fewest and not (b.source == "discovered" and is_catch_all(b.id))]
+    top = {
+        bucket.id
+        for place, bucket in enumerate(eligible[:_MOST_TOP])
+        if place < _ALWAYS_TOP or bucket.share >= _WORTH_A_PLACE
+    }
+    return tuple(replace(bucket, top=bucket.id in top) for bucket in ranked)
