@@ -1,1 +1,171 @@
 """The one place that puts the parts together for a repo, each once, when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .config import Config, load_config
+from .place import NotAssessedError
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .buckets.bucket import Bucket
+    from .coverage.result import Coverage
+    from .evidence import SessionRecord
+    from .lint.diagnostic import Diagnostic
+    from .skills.find import Found
+    from .skills.skill import Skill
+    from .traces.result import ScanResult
+    from .triage.rank import Known
+    from .triage.result import Assigned, TriageResult
+
+
+def open_project(start: Path, config_file: Path | None = None, *, traces: tuple[Path, ...] = ()) -> Project:
+    """Return the project that folder `start` lies in.
+
+    `traces` replaces the configured places of traces. Raises InputError for a configuration that cannot be used.
+    """
+    return Project(load_config(start, config_file), traces)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A repo with its skills, buckets, traces and evidence, and what follows from them."""
+
+    config: Config
+    trace_paths: tuple[Path, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        """The folder that all configured paths are relative to."""
+        return self.config.root
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it: relative to the working directory, `/`-separated."""
+        try:
+            return path.resolve().relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    @cached_property
+    def found(self) -> Found:
+        """The skill files, and where was looked for them."""
+        from .skills.find import find_skills
+
+        return find_skills(self.root, self.config.skills)
+
+    @cached_property
+    def skills(self) -> tuple[Skill, ...]:
+        """The skills, parsed, sorted by file."""
+        from .skills.parse import parse_skill
+
+        return tuple(parse_skill(path, self.shown(path)) for path in self.found.files)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the linter finds in all skills."""
+        from .lint.engine import check
+
+        return check(self.skills, config=self.config, buckets=self.buckets)
+
+    @property
+    def bucket_file(self) -> Path:
+        """The file that declares the buckets; it may be missing."""
+        return self.root / self.config.buckets
+
+    @cached_property
+    def buckets(self) -> tuple[Bucket, ...]:
+        """The declared buckets; none if the repo has no bucket file."""
+        from .buckets.load import load_buckets
+
+        return load_buckets(self.bucket_file, self.shown(self.bucket_file)) if self.bucket_file.exists() else ()
+
+    @cached_property
+    def traces(self) -> tuple[Path, ...]:
+        """The files and folders of traces that exist."""
+        configured = (self.root / path for path in self.config.traces)
+        return self.trace_paths or tuple(path for path in configured if path.exists())
+
+    @cached_property
+    def scan(self) -> ScanResult | None:
+        """What the traces hold; None where there are none."""
+        from .redaction import open_redactor
+        from .traces.scan import scan
+
+        if not self.traces:
+            return None
+        result = scan(self.traces, redactor=open_redactor(self.root), python_tools=self.config.python_tools)
+        return result if result.sessions or result.skipped else None
+
+    @property
+    def evidence_file(self) -> Path:
+        """The file that keeps the evidence; it may be missing."""
+        return self.root / self.config.evidence
+
+    @cached_property
+    def recorded(self) -> tuple[SessionRecord, ...]:
+        """The evidence in the repo."""
+        from .evidence import read_evidence
+
+        return read_evidence(self.evidence_file, self.shown(self.evidence_file))
+
+    @cached_property
+    def assigned(self) -> tuple[Assigned, ...]:
+        """The failures in the traces, each with its bucket."""
+        from .triage.assign import assign
+
+        return assign(self.scan.failures, self.buckets) if self.scan else ()
+
+    @cached_property
+    def records(self) -> tuple[SessionRecord, ...]:
+        """The evidence in the repo and that of the traces, one record a session; the traces' record counts."""
+        from .evidence import merge
+        from .triage.assign import session_records
+
+        fresh = session_records(self.scan, self.assigned) if self.scan else ()
+        return merge(self.recorded, fresh)
+
+    @cached_property
+    def triage(self) -> TriageResult:
+        """The root causes of the window that ends with the newest session."""
+        return self.triage_at(None)
+
+    def triage_at(self, until: datetime.date | None) -> TriageResult:
+        """Return the root causes of the window that ends on day `until`.
+
+        Raises NotAssessedError where there are neither traces nor evidence.
+        """
+        from .triage.rank import rank
+
+        if not self.records:
+            looked = ", ".join(self.shown(path) for path in self.trace_paths or self._configured_places())
+            raise NotAssessedError(
+                f"not assessed: there are no traces and no evidence; looked in {looked}",
+                way_out="name the traces (`skills-lint triage PATH`), or set `traces` in the configuration",
+            )
+        return rank(self.records, self.assigned, self.buckets, days=self.config.window, known=self._known, until=until)
+
+    @property
+    def _known(self) -> Known:
+        from .triage.rank import Known
+
+        from_traces = len(self.scan.sessions) if self.scan else 0
+        return Known(from_traces, len(self.records) - from_traces)
+
+    def _configured_places(self) -> tuple[Path, ...]:
+        return (*(self.root / path for path in self.config.traces), self.evidence_file)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Which skills warn about the root causes, and the gate's verdict."""
+        return self.coverage_of(self.triage)
+
+    def coverage_of(self, triage: TriageResult) -> Coverage:
+        """Return the coverage of the buckets in a triage."""
+        from .coverage.cover import cover
+
+        return cover(triage, self.buckets, self.skills)

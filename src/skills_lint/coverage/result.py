@@ -31,6 +31,11 @@ class BucketCoverage:
     came_back: bool  # seen after the day on which it was `fixed`
     command: str | None  # the one command that would make it covered
 
+    @property
+    def skills(self) -> list[str]:
+        """The names of the skills that have a pitfall for it, sorted."""
+        return sorted({pitfall.skill for pitfall in self.pitfalls})
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

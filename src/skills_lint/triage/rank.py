@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors.signature import PIPELINE, is_catch_all
+from ..evidence import session_hash
 from .result import Assigned, BucketCount, TriageResult
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def rank(
     start = end - datetime.timedelta(days=days - 1) if end else None
     inside = [r for r in records if r.date is None or start is None or end is None or start <= r.date <= end]
     total = sum(sum(record.failures.values()) for record in inside)
+    sessions = {record.session for record in inside}
+    shown = tuple(item for item in assigned if session_hash(item.failure.session) in sessions)
     by_bucket: dict[str, list[Assigned]] = {}
-    for item in assigned:
+    for item in shown:
         by_bucket.setdefault(item.bucket, []).append(item)
     declared = {bucket.id: bucket for bucket in buckets}
     seen = sorted({bucket for record in inside for bucket in record.failures})
@@ -65,7 +68,7 @@ def rank(
         sessions=len(inside),
         executions=sum(record.executions for record in inside),
         failures=total,
-        assigned=tuple(assigned),
+        assigned=shown,
         buckets=ranked,
         other=sum(bucket.count for bucket in ranked if not bucket.top),
         from_traces=known.from_traces,
@@ -106,17 +109,16 @@ def _count(
 def _title(assigned: Sequence[Assigned]) -> str:
     """Return a title for a discovered bucket; it holds no text of a trace."""
     kinds = {item.failure.fault.type for item in assigned}
-    if not kinds:
-        return "Undeclared failures"
-    kind = kinds.pop()
-    return f"Undeclared {kind}" if kind else "Undeclared, without an exception"
+    kind = kinds.pop() if kinds else None
+    return f"{kind or 'Failures'} (no bucket yet)"
 
 
 def _examples(assigned: Sequence[Assigned]) -> tuple[Assigned, ...]:
     """Return the newest failures, those of sessions not shown yet first."""
     newest = sorted(assigned, key=lambda item: item.failure.timestamp or "", reverse=True)
     shown: set[str] = set()
-    first, rest = [], []
+    first: list[Assigned] = []
+    rest: list[Assigned] = []
     for item in newest:
         (rest if item.failure.session in shown else first).append(item)
         shown.add(item.failure.session)

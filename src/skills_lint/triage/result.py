@@ -55,7 +55,7 @@ class TriageResult:
     sessions: int
     executions: int
     failures: int
-    assigned: tuple[Assigned, ...]  # every failure that traces show, also those before the window
+    assigned: tuple[Assigned, ...]  # every failure of the window that the traces show
     buckets: tuple[BucketCount, ...]  # those with failures, ranked
     other: int  # failures outside the top buckets
     from_traces: int  # sessions known from traces

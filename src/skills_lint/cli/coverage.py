@@ -1,0 +1,27 @@
+"""`skills-lint coverage`: the gate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..project import open_project
+from .options import Options, common_options, print_json
+
+
+@click.command()
+@common_options("text", "json")
+def command(options: Options) -> int:
+    """Check that a skill warns about each top root cause.
+
+    Exits with 1 when a top bucket that a skill can cure is not covered, or one that was fixed came back.
+    """
+    from ..coverage.output import as_json, as_text
+
+    coverage = open_project(Path.cwd(), options.config).coverage
+    if options.output_format == "json":
+        print_json(as_json(coverage))
+    else:
+        click.echo(as_text(coverage))
+    return 0 if coverage.covered else 1

@@ -1,0 +1,53 @@
+"""`skills-lint group`: failures from anywhere, grouped by root cause."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors.fault import Fault
+from ..place import InputError, Place
+from ..project import open_project
+from .options import Options, common_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@click.command()
+@common_options("json")
+def command(options: Options) -> None:
+    """Group failures from standard input by root cause.
+
+    Each line is a JSON object with `exception_type` and `message`, and perhaps `code`, `traceback`, `exit_code`. For
+    each, in the same order, a line {"group": ID} comes out: the id of a bucket, or the hash of the signature.
+    """
+    from ..buckets.match import first_match
+    from ..errors.signature import signature
+    from ..redaction import open_redactor
+
+    project = open_project(Path.cwd(), options.config)
+    redactor = open_redactor(project.root)
+    for fault in _faults(redactor.value):
+        bucket = first_match(project.buckets, fault)
+        click.echo(json.dumps({"group": bucket.id if bucket else signature(fault).key}))
+
+
+def _faults(redact: Any) -> Iterator[Fault]:
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            row = redact(json.loads(line))
+            qualified = row["exception_type"]
+            message = row["message"]
+        except (ValueError, TypeError, KeyError) as error:
+            place = Place("-", number)
+            expected = "a JSON object with `exception_type` and `message`"
+            raise InputError(f"not a failure: expected {expected}", place=place) from error
+        type_ = qualified.rsplit(".", 1)[-1] if qualified else None
+        yield Fault(type_, qualified, message, row.get("traceback"), row.get("code"), row.get("exit_code"))

@@ -1,0 +1,73 @@
+"""Bare `skills-lint`: lint, triage and coverage of the repo, under a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..place import Place
+from ..project import Project, open_project
+from .options import Options, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST_FINDINGS = 10
+
+
+def run_loop(options: Options) -> int:
+    """Print the summary; return 0 if all is fine, 1 if there are findings or the gate fails.
+
+    Raises NotAssessedError, after the lint, where there are neither traces nor evidence.
+    """
+    project = open_project(Path.cwd(), options.config)
+    if options.output_format == "json":
+        print_json(_as_json(project))
+    else:
+        _echo(_lint_lines(project))
+        _echo(_cause_lines(project))
+    fine = project.coverage.covered and all(found.severity == "info" for found in project.diagnostics)
+    return 0 if fine else 1
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _as_json(project: Project) -> dict[str, Any]:
+    from ..coverage.output import as_json as coverage_json
+    from ..lint.output.json import as_json as lint_json
+    from ..triage.output import as_json as triage_json
+
+    return {
+        "version": 1,
+        "lint": lint_json(project.diagnostics),
+        "triage": triage_json(project.triage),
+        "coverage": coverage_json(project.coverage),
+    }
+
+
+def _lint_lines(project: Project) -> Iterator[str]:
+    from ..triage.output import counted
+
+    found = project.diagnostics
+    yield f"skills    {counted(len(project.skills), 'skill')}, {counted(len(found), 'finding')}"
+    for diagnostic in found[:_MOST_FINDINGS]:
+        place = Place(diagnostic.file, diagnostic.line, diagnostic.column)
+        yield f"  {place}: {diagnostic.code} {diagnostic.message}"
+    if len(found) > _MOST_FINDINGS:
+        yield f"  … and {len(found) - _MOST_FINDINGS} more: skills-lint check"
+
+
+def _cause_lines(project: Project) -> Iterator[str]:
+    from ..coverage.output import bucket_lines, verdict
+    from ..triage.output import explained, read_lines
+
+    triage = project.triage
+    yield from read_lines(triage, project.scan)
+    yield f"causes    {explained(triage)}"
+    yield from bucket_lines(project.coverage)
+    yield verdict(project.coverage)

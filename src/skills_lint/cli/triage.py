@@ -1,0 +1,40 @@
+"""`skills-lint triage`: the failures by root cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..project import Project, open_project
+from .options import Options, common_options, print_json
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--record", is_flag=True, help="Add the sessions to the evidence file.")
+@common_options("text", "json")
+def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
+    """Group the failures in the traces into root causes.
+
+    PATHS are trace files and folders; without any, those of the configuration are read.
+    """
+    from ..triage.output import as_json, as_text
+
+    project = open_project(Path.cwd(), options.config, traces=paths)
+    triage = project.triage
+    if record:
+        _record(project, options)
+    if options.output_format == "json":
+        print_json(as_json(triage))
+    else:
+        click.echo(as_text(triage, project.scan))
+
+
+def _record(project: Project, options: Options) -> None:
+    from ..evidence import write_evidence
+
+    before = len(project.recorded)
+    write_evidence(project.evidence_file, project.records)
+    where = project.shown(project.evidence_file)
+    options.say(f"{where}: {len(project.records)} sessions, {len(project.records) - before} of them new")

@@ -1,0 +1,87 @@
+"""`skills-lint upgrade`: the pitfalls that skills lack, as a diff or written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..place import InputError, did_you_mean
+from ..project import Project, open_project
+from .options import Options, common_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..buckets.bucket import Bucket
+    from ..coverage.upgrade import Change
+    from ..skills.skill import Skill
+
+
+@click.command()
+@click.argument("buckets", metavar="[BUCKET]...", nargs=-1)
+@click.option("--skill", "skill_name", metavar="NAME", help="The skill that should carry the pitfall.")
+@click.option("--write", is_flag=True, help="Write the changes; without it they are only shown.")
+@common_options("text")
+def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, write: bool) -> None:
+    """Propose the pitfalls that skills lack, as a diff.
+
+    Without a BUCKET: for each top bucket that is not covered. A bucket named by hand needs no traces.
+    """
+    project = open_project(Path.cwd(), options.config)
+    changed = False
+    for change in _changes(project, buckets, skill_name, options):
+        changed = True
+        if write:
+            change.write()
+            click.echo(f"{change.file}: pitfall added")
+        else:
+            click.echo(change.diff(), nl=False)
+    if not changed:
+        options.say("nothing to add: the skills have these pitfalls already")
+    elif not write:
+        options.say("nothing is written yet; `--write` does it")
+
+
+def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, options: Options) -> Iterator[Change]:
+    from ..coverage.upgrade import add_pitfalls, skills_to_upgrade
+
+    wanted: dict[str, tuple[Skill, list[Bucket]]] = {}
+    for bucket in _named(project, named) if named else _uncovered(project):
+        if bucket.remedy != "skill":
+            options.say(f"{bucket.id}: cured in the {bucket.remedy}, not by a skill: {bucket.fix}")
+            continue
+        skills = (_skill(project, skill_name),) if skill_name else skills_to_upgrade(bucket, project.skills)
+        for skill in skills:
+            wanted.setdefault(skill.file, (skill, []))[1].append(bucket)
+    for skill, buckets in wanted.values():
+        change = add_pitfalls(skill, buckets)
+        if change.before != change.after:
+            yield change
+
+
+def _named(project: Project, ids: tuple[str, ...]) -> Iterator[Bucket]:
+    declared = {bucket.id: bucket for bucket in project.buckets}
+    for id_ in ids:
+        if id_ not in declared:
+            near = did_you_mean(id_, declared)
+            way_out = f"did you mean `{near}`?" if near else f"buckets are declared in {project.config.buckets}"
+            raise InputError(f"unknown bucket `{id_}`", way_out=way_out)
+        yield declared[id_]
+
+
+def _uncovered(project: Project) -> Iterator[Bucket]:
+    declared = {bucket.id: bucket for bucket in project.buckets}
+    for item in project.coverage.buckets:
+        if item.bucket.top and not item.covered and item.bucket.id in declared:
+            yield declared[item.bucket.id]
+
+
+def _skill(project: Project, name: str) -> Skill:
+    known = {key: skill for skill in project.skills for key in (skill.folder, skill.name)}
+    if name not in known:
+        near = did_you_mean(name, known)
+        way_out = f"did you mean `{near}`?" if near else f"skills were looked for in {', '.join(project.found.looked)}"
+        raise InputError(f"unknown skill `{name}`", way_out=way_out)
+    return known[name]

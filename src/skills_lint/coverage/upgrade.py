@@ -1,0 +1,127 @@
+"""The pitfall that a skill lacks, as a change to the skill's file: lines are put in, and every other byte stays."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..place import InputError, Place
+from ..skills.skill import PITFALLS_TITLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from ..buckets.bucket import Bucket
+    from ..skills.skill import Skill
+
+_NONE_YET = re.compile(r"none seen yet\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file's text before and after."""
+
+    path: Path
+    file: str  # the path as shown
+    before: bytes
+    after: bytes
+
+    def diff(self) -> str:
+        """Return the change as a unified diff."""
+        before, after = (side.decode("utf-8").splitlines(keepends=True) for side in (self.before, self.after))
+        lines = difflib.unified_diff(before, after, f"a/{self.file}", f"b/{self.file}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+    def write(self) -> None:
+        """Write the text after to the file."""
+        self.path.write_bytes(self.after)
+
+
+def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, ...]:
+    """Return the skills that should carry a bucket's pitfall and do not.
+
+    They are the skills that the bucket lists; where it lists none and no skill has the pitfall, the one whose words
+    are nearest to the bucket's. Raises InputError when a listed skill does not exist, or none is near.
+    """
+    lacking = [skill for skill in skills if not any(item.id == bucket.id and item.text for item in skill.pitfalls)]
+    if not bucket.skills:
+        return () if len(lacking) < len(skills) else (_nearest(bucket, skills),)
+    known = {name: skill for skill in skills for name in (skill.folder, skill.name)}
+    for name in bucket.skills:
+        if name not in known:
+            way_out = "correct the bucket's `skills`, or write the skill"
+            raise InputError(
+                f"bucket `{bucket.id}` lists a skill that does not exist: `{name}`", place=bucket.place, way_out=way_out
+            )
+    wanted = [known[name] for name in bucket.skills]
+    return tuple(skill for skill in lacking if skill in wanted)
+
+
+def _nearest(bucket: Bucket, skills: Iterable[Skill]) -> Skill:
+    words = _words(f"{bucket.id} {bucket.title} {bucket.cause} {bucket.fix} {bucket.hint}")
+    scored = [(len(words & _words(_about(skill))), skill.name, skill) for skill in skills]
+    score, _, skill = max(scored, key=lambda item: (item[0], item[1]), default=(0, "", None))
+    if skill is None or score < 2:
+        raise InputError(
+            f"no skill is near to bucket `{bucket.id}`",
+            place=bucket.place,
+            way_out="name the skill that should warn about it: `--skill NAME`, or `skills:` in the bucket",
+        )
+    return skill
+
+
+def _about(skill: Skill) -> str:
+    description = (skill.frontmatter or {}).get("description")
+    return f"{skill.name} {description} {' '.join(section.title for section in skill.sections)}"
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z][a-z0-9]{3,}", text.lower()) if word not in _COMMON}
+
+
+_COMMON = frozenset(("this", "that", "with", "from", "when", "your", "have", "into", "over", "more", "than", "which"))
+
+
+def add_pitfalls(skill: Skill, buckets: Iterable[Bucket]) -> Change:
+    """Return the change that puts the pitfalls of buckets at the end of a skill's pitfalls section.
+
+    Those that the skill has stay as they are. A section that is not there is put at the end of the file;
+    `None seen yet.` gives way. Raises InputError for a skill that cannot be read.
+    """
+    if skill.error is not None:
+        place = Place(skill.file, skill.error.line, skill.error.column)
+        raise InputError(f"cannot be upgraded: {skill.error.message}", place=place)
+    before = skill.path.read_bytes()
+    there = {item.id for item in skill.pitfalls if item.text}
+    items = [f"- `{bucket.id}`: {_advice(bucket)}" for bucket in buckets if bucket.id not in there]
+    after = _with_items(skill, before.decode("utf-8"), items).encode("utf-8") if items else before
+    return Change(skill.path, skill.file, before, after)
+
+
+def _with_items(skill: Skill, text: str, items: Sequence[str]) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += newline
+    section = skill.pitfalls_section
+    if section is None:
+        return "".join([*lines, *_ended(["", f"## {PITFALLS_TITLE}", "", *items], newline)])
+    body = [line for line in lines[section.line : section.end_line] if not _NONE_YET.fullmatch(line.strip())]
+    said = max((number for number, line in enumerate(body, 1) if line.strip()), default=0)
+    gap = [] if skill.pitfalls else [""]
+    rest = lines[section.end_line :]
+    new = [*gap, *items, *([""] if rest else [])]
+    return "".join([*lines[: section.line], *body[:said], *_ended(new, newline), *rest])
+
+
+def _ended(lines: Iterable[str], newline: str) -> list[str]:
+    return [f"{line}{newline}" for line in lines]
+
+
+def _advice(bucket: Bucket) -> str:
+    """Return the bucket's fix, then its hint where that says more, as one line."""
+    fix, hint = (" ".join(text.split()) for text in (bucket.fix, bucket.hint))
+    return fix if hint in fix else hint if fix in hint else f"{fix} {hint}"

@@ -1,0 +1,123 @@
+"""A triage as JSON and as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..inert import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..traces.result import ScanResult
+    from .result import Assigned, BucketCount, TriageResult
+
+
+def as_json(triage: TriageResult) -> dict[str, Any]:
+    """Return a triage as schemas/triage.schema.json has it."""
+    return {
+        "version": 1,
+        "pipeline": triage.pipeline,
+        "window": {"start": _day(triage.start), "end": _day(triage.end)},
+        "sessions": triage.sessions,
+        "executions": triage.executions,
+        "failures": [{**_place(item), "signature": item.signature, "bucket": item.bucket} for item in triage.assigned],
+        "buckets": [_bucket(bucket) for bucket in triage.buckets],
+        "other": {"count": triage.other, "share": triage.other / triage.failures if triage.failures else 0.0},
+    }
+
+
+def _bucket(bucket: BucketCount) -> dict[str, Any]:
+    return {
+        "id": bucket.id,
+        "title": bucket.title,
+        "source": bucket.source,
+        "remedy": bucket.remedy,
+        "count": bucket.count,
+        "share": bucket.share,
+        "sessions": bucket.sessions,
+        "first_seen": _day(bucket.first_seen),
+        "last_seen": _day(bucket.last_seen),
+        "signature": bucket.signature,
+        "cause": bucket.cause,
+        "fix": bucket.fix,
+        "hint": bucket.hint,
+        "examples": [_place(item) for item in bucket.examples],
+        "top": bucket.top,
+    }
+
+
+def _place(item: Assigned) -> dict[str, Any]:
+    return {"file": item.failure.file, "line": item.failure.line, "pointer": item.failure.pointer}
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def as_text(triage: TriageResult, scan: ScanResult | None) -> str:
+    """Return a triage as lines for a terminal, with what was read and how much of it."""
+    return "\n".join([*read_lines(triage, scan), "", *cause_lines(triage)])
+
+
+def read_lines(triage: TriageResult, scan: ScanResult | None) -> Iterator[str]:
+    """Yield what was read, of how many."""
+    if scan:
+        skipped = f"{len(scan.skipped)} lines or files skipped" if scan.skipped else "nothing skipped"
+        yield (
+            f"traces    {counted(scan.files, 'file')}, {skipped}; {counted(scan.tool_calls, 'tool call')}, "
+            f"{scan.executions} Python, {len(scan.failures)} failed"
+        )
+        if scan.other_failures:
+            yield f"          {counted(scan.other_failures, 'failure')} of other tools not analysed"
+    all_sessions = triage.from_traces + triage.from_evidence
+    window = f"{triage.start} to {triage.end}" if triage.start else "all time"
+    source = f", {triage.from_evidence} of them from evidence" if triage.from_evidence else ""
+    yield f"window    {window}: {triage.sessions} of {counted(all_sessions, 'session')}{source}"
+
+
+def explained(triage: TriageResult) -> str:
+    """Return what share of all failures the top buckets explain, in words."""
+    if not triage.failures:
+        return "no failure in the window"
+    top = triage.failures - triage.other
+    return (
+        f"the top {len(triage.top)} explain {top} of {counted(triage.failures, 'failure')} "
+        f"({percent(top / triage.failures)}); other: {triage.other}"
+    )
+
+
+def cause_lines(triage: TriageResult) -> Iterator[str]:
+    """Yield the top root causes, each with its numbers, signature, cause and fix, then the rest."""
+    yield f"Root causes: {explained(triage)}"
+    for bucket in triage.top:
+        yield f"  {bucket.id}  {bucket.title}"
+        yield f"    {numbers(bucket)}"
+        if bucket.signature:
+            yield f"    signature  {one_line(bucket.signature, 100)}"
+        if bucket.cause:
+            yield f"    cause      {one_line(bucket.cause, 100)}"
+            yield f"    fix        {one_line(bucket.fix, 100)}"
+        if bucket.examples:
+            failure = bucket.examples[0].failure
+            yield f"    example    {failure.file}:{failure.line or failure.pointer}"
+    rest = [bucket for bucket in triage.buckets if not bucket.top]
+    if rest:
+        yield f"  other: {counted(triage.other, 'failure')} ({percent(triage.other / triage.failures)})"
+        for bucket in rest:
+            yield f"    {one_line(bucket.signature or bucket.title, 60)}  {bucket.id}  {numbers(bucket)}"
+
+
+def numbers(bucket: BucketCount) -> str:
+    """Return a bucket's count, share and sessions in words."""
+    return f"{counted(bucket.count, 'failure')}, {percent(bucket.share)}, {counted(bucket.sessions, 'session')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 session`, `2 sessions`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole per cent."""
+    return f"{100 * share:.0f} %"
