@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -56,12 +56,42 @@ class PitfallItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the file; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateKey:
+    """A key that its mapping has already."""
+
+    key: str
+    span: Span  # of the second one
+    first: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where the parts of the frontmatter stand. A path is made of keys and indexes: `("metadata", "tags", 0)`."""
+
+    keys: Mapping[tuple[str | int, ...], Span] = field(default_factory=dict)  # by the path of the value
+    values: Mapping[tuple[str | int, ...], Span] = field(default_factory=dict)
+    duplicates: tuple[DuplicateKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ParseError:
     """Why a skill or its frontmatter cannot be read, and where."""
 
     message: str
     line: int
     column: int
+    kind: Literal["file", "frontmatter"] = "file"  # what cannot be read
+    way_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +111,8 @@ class Skill:
     pitfalls_section: Section | None
     pitfalls: tuple[PitfallItem, ...] = ()
     error: ParseError | None = None
+    marks: Marks = field(default_factory=Marks)
+    anchors: frozenset[str] = frozenset()  # what `#…` links may name, in lower case
 
     @property
     def name(self) -> str:

@@ -1,0 +1,179 @@
+"""Skill files, found wherever teams keep them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..place import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SKILL_FILE = "SKILL.md"
+
+_VENDORED = frozenset(
+    {
+        ".git",
+        ".nox",
+        ".tox",
+        ".venv",
+        "__pycache__",
+        "bower_components",
+        "dist-packages",
+        "node_modules",
+        "site-packages",
+        "third_party",
+        "third-party",
+        "vendor",
+        "venv",
+    }
+)
+# Files that stand beside skills in a folder `skills/` and are none.
+_NO_SKILL = frozenset({"readme", "index", "agents", "claude", "gemini", "changelog", "contributing", "license"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Skill files, sorted, and the folders in which they were sought."""
+
+    files: tuple[Path, ...]
+    looked: tuple[str, ...]
+    unmatched: tuple[str, ...] = ()  # paths that were given and belong to no skill
+
+
+def find_skills(root: Path, configured: Sequence[str]) -> Found:
+    """Return the skills of a repo: those in the configured folders, or wherever they are if none is configured.
+
+    Raises InputError for a configured folder that does not exist.
+    """
+    if not configured:
+        return Found(tuple(_below(root)), (shown(root),))
+    files: set[Path] = set()
+    for folder in configured:
+        path = root / folder
+        if not path.exists():
+            way_out = "mend `skills` in the configuration, or remove it: skills are found without it"
+            raise InputError(f"`skills` names {folder}, which does not exist in {shown(root)}", way_out=way_out)
+        files.update(_below(path, is_home=True) if path.is_dir() else [path])
+    return Found(tuple(sorted(files)), tuple(shown(root / folder) for folder in configured))
+
+
+def find_skills_at(paths: Sequence[Path], root: Path) -> Found:
+    """Return the skills that paths are about: those below a folder, and for a file the skill that it belongs to.
+
+    A skill's side files count as the skill, up to `root`, since that is what pre-commit passes. Raises InputError for a
+    path that does not exist.
+    """
+    files: set[Path] = set()
+    unmatched = []
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path.as_posix()} does not exist", way_out="give a skill, or a folder that holds skills")
+        found = _below(path) if path.is_dir() else _owner(path, root)
+        files.update(found)
+        if not found:
+            unmatched.append(shown(path))
+    return Found(tuple(sorted(files)), tuple(shown(path) for path in paths), tuple(unmatched))
+
+
+def shown(path: Path) -> str:
+    """Return a path as messages show it: relative to the working directory, `/`-separated."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def _below(folder: Path, *, is_home: bool = False) -> list[Path]:
+    """Return the skills in a folder; one that `is_home` to skills is taken for a folder `skills/` whatever its name."""
+    documents = [path for path in _markdown_files(folder) if not _is_vendored(path.relative_to(folder))]
+    named = [path for path in documents if path.name == SKILL_FILE]
+    homes = {path.parent.absolute() for path in named}
+    by_folder: dict[Path, list[Path]] = {}
+    for path in documents:
+        by_folder.setdefault(path.parent.absolute(), []).append(path)
+    loose = (
+        path
+        for parent, siblings in by_folder.items()
+        if not _within(parent, homes, folder.absolute())
+        for path in _loose_skills(parent, siblings, folder.absolute() if is_home else None)
+    )
+    files: dict[Path, Path] = {}
+    for path in sorted([*named, *loose], key=lambda path: (path.is_symlink(), path)):
+        files.setdefault(path.resolve(), path)  # a link to a skill is not a second one
+    return sorted(files.values())
+
+
+def _within(parent: Path, homes: set[Path], top: Path) -> bool:
+    """Say whether a folder belongs to a skill; a `SKILL.md` at the very top does not claim the whole repo."""
+    return any(ancestor in homes and ancestor != top for ancestor in (parent, *parent.parents)) or parent in homes
+
+
+def _loose_skills(parent: Path, siblings: Sequence[Path], home: Path | None) -> list[Path]:
+    """Return the skills of a folder without `SKILL.md`.
+
+    They are `skills/<name>.md`, `skills/<name>/index.md`, and the only `.md` of `skills/<name>/`.
+    """
+    if parent == home or parent.name == "skills":
+        return [path for path in siblings if path.stem.casefold() not in _NO_SKILL]
+    if parent.parent == home or parent.parent.name == "skills":
+        index = [path for path in siblings if path.name == "index.md"]
+        return index or (list(siblings) if len(siblings) == 1 and not _holds_skills(parent) else [])
+    return []
+
+
+def _holds_skills(folder: Path) -> bool:
+    return any(folder.glob(f"*/{SKILL_FILE}"))
+
+
+def _owner(path: Path, root: Path) -> list[Path]:
+    """Return the skill that a file belongs to, as a list of one or none."""
+    if path.name == SKILL_FILE:
+        return [path]
+    for folder in path.absolute().parents:
+        if (folder / SKILL_FILE).is_file():
+            return [_beside(path, folder / SKILL_FILE)]
+        loose = _loose_skills(folder, sorted(folder.glob("*.md")), None)
+        mine = [skill for skill in loose if folder.name != "skills" or skill == path.absolute()]
+        if mine:
+            return [_beside(path, skill) for skill in mine]
+        if folder == root.absolute():
+            break
+    return []
+
+
+def _beside(path: Path, skill: Path) -> Path:
+    """Return a skill's path as relative as the path that led to it."""
+    return skill if path.is_absolute() else Path(os.path.relpath(skill))
+
+
+def _is_vendored(path: Path) -> bool:
+    return any(part in _VENDORED for part in path.parts[:-1])
+
+
+def _markdown_files(folder: Path) -> Iterable[Path]:
+    """Return the Markdown files below a folder, as git sees them where there is a repo."""
+    listed = _git_files(folder)
+    return _walk(folder) if listed is None else [path for path in listed if path.is_file()]
+
+
+def _git_files(folder: Path) -> list[Path] | None:
+    """Return what git tracks or would track; None outside of a repo and for a folder that git ignores itself."""
+    git = ["git", "-C", str(folder), "-c", "core.fsmonitor=false"]  # a monitor is a program of the repo's choice
+    try:
+        if subprocess.run([*git, "check-ignore", "-q", "."], capture_output=True, check=False).returncode != 1:
+            return None
+        listing = [*git, "ls-files", "-co", "--exclude-standard", "-z", "--", "*.md"]
+        files = subprocess.run(listing, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return [folder / name for name in os.fsdecode(files).split("\0") if name]
+
+
+def _walk(folder: Path) -> Iterable[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [
+            name for name in folders if name not in _VENDORED and not Path(parent, name, "pyvenv.cfg").exists()
+        ]
+        yield from (Path(parent, name) for name in names if name.endswith(".md"))

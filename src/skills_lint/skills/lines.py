@@ -1,0 +1,35 @@
+"""Lines of a text, and the line and column of an offset."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends.
+
+    Lines end as in CommonMark: with a line feed, a carriage return, or both. `str.splitlines` would also split at form
+    feeds and Unicode separators, and every line number after one would be wrong.
+    """
+    return _LINE_END.split(text)
+
+
+class LineIndex:
+    """Tells the line and the column of an offset in a text."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, both counted from 1, of a character offset counted from 0."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int) -> int:
+        """Return the offset at which a line, counted from 1, begins."""
+        return self._starts[line - 1]

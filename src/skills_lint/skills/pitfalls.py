@@ -1,0 +1,69 @@
+"""The pitfalls of a skill: the list items of its section `Common pitfalls (from traces)`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .skill import PITFALLS_TITLE, PitfallItem, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from .markdown import Document
+
+NONE_YET = "None seen yet."  # a pitfalls section may say only this
+
+_STARTS_WITH_ID = re.compile(
+    r"(?:\*\*|__)?`(?P<code>[A-Za-z0-9][\w.:-]*)`(?:\*\*|__)?|(?P<bold>\*\*|__)(?P<word>\w+(?:[-_.]\w+)+):?(?P=bold)"
+)
+_BEFORE_ADVICE = re.compile(r"[\s:.,;\u2013\u2014-]*")  # also dashes
+
+
+def find_pitfalls_section(sections: Sequence[Section]) -> Section | None:
+    """Return the pitfalls section; capitals and spaces in its title do not matter."""
+    return next((section for section in sections if _plain(section.title) == _plain(PITFALLS_TITLE)), None)
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def read_pitfalls(document: Document, section: Section) -> Iterator[PitfallItem]:
+    """Yield the items of the section's lists. What is nested in an item belongs to it, and is none of its own."""
+    tokens = document.tokens
+    for place, token in enumerate(tokens):
+        if token.type == "list_item_open" and token.level == 1 and token.map:
+            line = document.first_line + token.map[0]
+            if section.line < line <= section.end_line and _in_list(tokens, place):
+                yield _item(document, place)
+
+
+def _in_list(tokens: Sequence[Token], place: int) -> bool:
+    opener = next(token for token in reversed(tokens[:place]) if token.level == 0)
+    return opener.type in ("bullet_list_open", "ordered_list_open")
+
+
+def _item(document: Document, place: int) -> PitfallItem:
+    token = document.tokens[place]
+    first, end = document.first_line + token.map[0], document.first_line + token.map[1]  # type: ignore[index]
+    lines = _dedented([document.lines[number - 1] for number in range(first, end)])
+    text = lines[0]
+    column = len(document.lines[first - 1]) - len(text)
+    rest = "\n".join(lines[1:])
+    match = _STARTS_WITH_ID.match(text)
+    if match is None:
+        whole = f"{text}\n{rest}".strip()
+        return PitfallItem(None, whole, first, column + 1, column + 1 + len(text))
+    group = "code" if match["code"] else "word"
+    advice = _BEFORE_ADVICE.sub("", f"{text[match.end() :]}\n{rest}", count=1).strip()
+    return PitfallItem(match[group], advice, first, column + match.start(group) + 1, column + match.end(group) + 1)
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """Return the lines of an item without its marker and the indentation that follows from it."""
+    marker = re.match(r"\s*(?:[-*+]|\d+[.)])\s*", lines[0])
+    width = marker.end() if marker else 0
+    return [lines[0][width:], *(line[min(width, len(line) - len(line.lstrip())) :] for line in lines[1:])]

@@ -1,0 +1,221 @@
+"""What is read of a skill, and where it stands."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import frontmatter
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skills_lint.skills.parse import parse_skill
+from skills_lint.skills.skill import CodeBlock, Link, PitfallItem, Section, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from skills_lint.skills.skill import Skill
+
+HEAD = "---\nname: etf\ndescription: d\n---\n"
+
+
+def parse(tmp_path: Path, content: str | bytes, file: str = "SKILL.md") -> Skill:
+    path = tmp_path / "etf" / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return parse_skill(path, file)
+
+
+def test_frontmatter_values_and_their_places(tmp_path: Path) -> None:
+    skill = parse(tmp_path, "---\nname: etf\ntags:\n  - dates\n  - [joins]\n---\n# Title\n")
+    assert skill.frontmatter == {"name": "etf", "tags": ["dates", ["joins"]]}
+    assert skill.keys == {"name": (2, 1), "tags": (3, 1)}
+    assert skill.body_line == 7
+    assert skill.marks.values["tags", 1, 0] == Span(5, 6, 5, 11)
+    assert skill.marks.values["name",] == Span(2, 7, 2, 10)
+
+
+def test_a_key_that_yaml_takes_for_a_truth_value_stays_a_word(tmp_path: Path) -> None:
+    assert parse(tmp_path, "---\non: push\n---\n").frontmatter == {"on": "push"}
+
+
+def test_a_skill_is_named_by_its_frontmatter_and_else_by_its_folder(tmp_path: Path) -> None:
+    assert parse(tmp_path, "---\nname: funds\n---\n").name == "funds"
+    assert parse(tmp_path, "# No frontmatter\n").name == "etf"
+
+
+def test_a_skill_file_in_the_folder_of_skills_is_named_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "skills").mkdir()
+    (tmp_path / "skills/etf.md").write_text(HEAD)
+    assert parse_skill(tmp_path / "skills/etf.md", "skills/etf.md").folder == "etf"
+
+
+def test_the_second_of_two_equal_keys_is_found(tmp_path: Path) -> None:
+    skill = parse(tmp_path, "---\nname: a\ndescription: d\nname: b\n---\n")
+    assert [(d.key, d.span.line, d.first.line) for d in skill.marks.duplicates] == [("name", 4, 2)]
+
+
+def test_sections_reach_to_the_next_heading_of_their_level(tmp_path: Path) -> None:
+    skill = parse(tmp_path, HEAD + "# A\n\n## B `c`\ntext\n\n## B `c`\n\nEnd\n===\n")
+    assert skill.sections == (
+        Section("A", 1, 5, 11, "a"),
+        Section("B c", 2, 7, 9, "b-c"),
+        Section("B c", 2, 10, 11, "b-c-1"),
+        Section("End", 1, 12, 13, "end"),
+    )
+
+
+def test_a_heading_in_a_code_block_or_a_quote_opens_no_section(tmp_path: Path) -> None:
+    assert parse(tmp_path, HEAD + "```\n# A\n```\n> # B\n").sections == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "link"),
+    [
+        ("See [a](x.md).", Link("x.md", "link", 6, 9, 13)),
+        ("- ![a *b*](x.png)", Link("x.png", "image", 6, 12, 17)),
+        ("> - [a](<x y.md> 'x y.md')", Link("x y.md", "link", 6, 10, 16)),
+        ("| [b](b.md) | [a](x.md) |\n|---|---|", Link("x.md", "link", 6, 19, 23)),
+        ("two\nlines [a\n  b](x.md)", Link("x.md", "link", 8, 6, 10)),
+        ("[a][r]\n\n[r]: x.md", Link("x.md", "link", 6, 1, 7)),
+        ("[![i](i.png)](x.md)", Link("x.md", "link", 6, 15, 19)),
+        ("# Title [a](x.md) #", Link("x.md", "link", 6, 13, 17)),
+        ("<https://a.example>", Link("https://a.example", "link", 6, 1, 20)),
+    ],
+)
+def test_links_and_their_places(tmp_path: Path, line: str, link: Link) -> None:
+    assert link in parse(tmp_path, f"{HEAD}\n{line}\n").links
+
+
+def test_a_link_in_code_is_no_link(tmp_path: Path) -> None:
+    assert parse(tmp_path, HEAD + "`[a](x.md)`\n\n```\n[a](x.md)\n```\n").links == ()
+
+
+def test_code_blocks_and_their_places(tmp_path: Path) -> None:
+    skill = parse(tmp_path, HEAD + "```Python title=x\na\n```\n- item\n\n  ~~~ {.json}\n  {}\n  ~~~\n")
+    assert skill.code_blocks == (CodeBlock("python", "a\n", 5, 0), CodeBlock("json", "{}\n", 10, 2))
+
+
+def test_anchors_are_those_of_github(tmp_path: Path) -> None:
+    text = "# What's new? v1.2\n# Über_uns\n# A\n# A\n<a id='Own'></a>\n# B {#mine}\n"
+    assert parse(tmp_path, HEAD + text).anchors == {"whats-new-v12", "über_uns", "a", "a-1", "own", "mine", "b"}
+
+
+def test_pitfalls_are_the_items_of_their_section(tmp_path: Path) -> None:
+    text = """# T
+
+## Common pitfalls (from traces)
+
+- `date-dtype-mismatch`: compare dates as one type,
+  never as text.
+  - wrong: `a < "b"`
+- **store-api-misuse** \u2014 read the API first
+- `lonely`
+- Read this.
+
+## After
+
+- `not-here`: really
+"""
+    skill = parse(tmp_path, HEAD + text)
+    assert skill.pitfalls_section == Section("Common pitfalls (from traces)", 2, 7, 15, "common-pitfalls-from-traces")
+    advice = 'compare dates as one type,\nnever as text.\n- wrong: `a < "b"`'
+    assert skill.pitfalls == (
+        PitfallItem("date-dtype-mismatch", advice, 9, 4, 23),
+        PitfallItem("store-api-misuse", "read the API first", 12, 5, 21),
+        PitfallItem("lonely", "", 13, 4, 10),
+        PitfallItem(None, "Read this.", 14, 3, 13),
+    )
+
+
+def test_none_seen_yet_is_a_section_without_pitfalls(tmp_path: Path) -> None:
+    skill = parse(tmp_path, HEAD + "## Common pitfalls (from traces)\n\nNone seen yet.\n")
+    assert skill.pitfalls_section
+    assert skill.pitfalls == ()
+
+
+def test_windows_line_ends_change_no_place(tmp_path: Path) -> None:
+    text = HEAD + "# A\n\n[a](x.md)\n\n```json\n{}\n```\n\n## Common pitfalls (from traces)\n\n- `a-b`: c\n  d\n"
+    plain, windows = parse(tmp_path, text), parse(tmp_path, text.replace("\n", "\r\n"))
+    for part in ("frontmatter", "keys", "sections", "links", "code_blocks", "pitfalls", "marks", "error"):
+        assert getattr(windows, part) == getattr(plain, part)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "message"),
+    [
+        ("", 1, 1, "the file is empty"),
+        ("\n \n", 1, 1, "the file is empty"),
+        ("# Title\n", 1, 1, "there is no frontmatter"),
+        ("\n---\nname: a\n---\n", 2, 1, "the frontmatter begins on line 2"),
+        ("---\nname: a\n# Title\n", 1, 1, "never closed"),
+        ("---\nname: a\nmetadata:\n\tauthor: b\n---\n", 4, 1, "tab"),
+        ('---\nname: a\ndescription: "b\nlicense: c\n---\n', 3, 14, "quote that opens here"),
+        ('---\ndescription: "b\nlicense: "MIT"\n---\n', 2, 14, "quote that opens here"),
+        ("---\ndescription: Use when: b\n---\n", 2, 22, "must be quoted"),
+        ("---\n- a\n---\n", 2, 1, "the frontmatter is a list"),
+        ("---\ntext\n---\n", 2, 1, "the frontmatter is a text"),
+        ("---\na: \x07\n---\n", 2, 4, "U+0007"),
+        ("---\na: !!int b\n---\n", 2, 1, "cannot be read"),
+        ("---\na: 2024-13-45\n---\n", 2, 1, "cannot be read"),
+        ("---\na: " + "[" * 5000 + "\n---\n", 2, 1, "cannot be read"),
+        ("\ufeff---\nname: a\n---\n", 1, 1, "byte order mark"),
+        (b"---\nname: a\n---\nr\xe9sum\xe9\n", 4, 2, "not UTF-8: found the byte 0xE9"),
+        ("---\nname: a\n---\na\0b\n", 4, 2, "NUL byte"),
+        (b"\x89PNG\r\n\0\0\xff", 1, 1, "binary"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(
+    tmp_path: Path, content: str | bytes, line: int, column: int, message: str
+) -> None:
+    error = parse(tmp_path, content).error
+    assert error is not None
+    assert message in error.message
+    assert (error.line, error.column) == (line, column)
+
+
+def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    error = parse_skill(tmp_path / "none/SKILL.md", "none/SKILL.md").error
+    assert error is not None
+    assert error.message == "the file cannot be read: No such file or directory"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "SKILL.md"
+    path.write_text(HEAD)
+    path.chmod(0)
+    error = parse_skill(path, "SKILL.md").error
+    assert error is not None
+    assert error.message == "the file cannot be read: Permission denied"
+
+
+def test_a_bomb_of_aliases_stays_small(tmp_path: Path) -> None:
+    rows = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
+    skill = parse(tmp_path, "---\n" + "\n".join(rows) + "\nb: &b [*b]\n---\n")
+    assert skill.error is None
+    assert len(skill.marks.values) < 400
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(), st.text().map(str.encode), st.text().map(lambda t: f"---\n{t}\n---\n{t}".encode())))
+def test_no_bytes_crash_the_parser(tmp_path: Path, content: bytes) -> None:
+    skill = parse(tmp_path, content)
+    assert skill.error is not None or skill.frontmatter is not None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True).filter(
+            lambda k: k not in ("on", "off", "yes", "no", "y", "n")
+        ),
+        st.from_regex(r"[a-z ]{0,20}", fullmatch=True),
+        min_size=1,
+    )
+)
+def test_values_are_those_of_python_frontmatter(tmp_path: Path, values: dict[str, str]) -> None:
+    text = "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\nText\n"
+    assert parse(tmp_path, text).frontmatter == frontmatter.loads(text).metadata
