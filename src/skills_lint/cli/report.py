@@ -1,0 +1,67 @@
+"""`skills-lint report`: the dated triage report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..place import InputError
+from ..project import Project, open_project
+from .options import Options, common_options, print_json
+
+if TYPE_CHECKING:
+    import datetime
+
+    from ..report.page import Report
+
+
+@click.command()
+@click.option("--run", metavar="COMMAND", help="A command that shows that all is well; it is run, and quoted.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The last day of the window; by default that of the newest session.",
+)
+@common_options("text", "json")
+def command(options: Options, run: str | None, day: datetime.datetime | None) -> int:
+    """Write the dated triage report: root causes, changes since the last one, validation."""
+    from ..report.figures import fields_of
+    from ..report.page import report_page
+
+    project = open_project(Path.cwd(), options.config)
+    report = _report(project, day.date() if day else None, run)
+    file = project.root / project.config.reports / f"{report.figures.date}.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(report_page(report), encoding="utf-8", newline="\n")
+    if options.output_format == "json":
+        print_json({"version": 1, "file": project.shown(file), **fields_of(report.figures)})
+    else:
+        click.echo(f"wrote {project.shown(file)}")
+    return 0
+
+
+def _report(project: Project, until: datetime.date | None, run: str | None) -> Report:
+    from ..redaction import open_redactor
+    from ..report.changes import changes_since_last_report
+    from ..report.figures import figures_of
+    from ..report.page import Report
+    from ..report.validation import run_validation
+
+    triage = project.triage_at(until)
+    date = until or triage.end
+    if date is None:
+        raise InputError("no session tells its date", way_out="name the day of the report: `--date YYYY-MM-DD`")
+    coverage = project.coverage_of(triage)
+    figures = figures_of(
+        date,
+        triage,
+        coverage,
+        files=project.scan.files if project.scan else 0,
+        publish=project.config.publish,
+        validation=run_validation(run, project.root, open_redactor(project.root)) if run else None,
+    )
+    return Report(figures, triage, coverage, changes_since_last_report(project.config, date, project.skills))

@@ -1,0 +1,136 @@
+"""What was done since the last report: to the code, and to the skills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from .git import Difference, NoHistoryError, commit_that_added, difference, text_at
+from .history import report_files
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ..config import Config
+    from ..skills.skill import Skill
+
+NOT_COMMITTED = "not committed yet"
+_SKILL_FILE = "SKILL.md"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChange:
+    """Files that were changed by the same commits."""
+
+    files: tuple[str, ...]
+    what: tuple[str, ...]  # subjects of the commits, the oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class SkillChange:
+    """A skill, and what was changed in it."""
+
+    skill: str
+    what: tuple[str, ...]  # "pitfall `x` added", or the subjects of the commits
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that was changed since the last report; or, in `unknown`, why that cannot be told."""
+
+    since: datetime.date | None
+    code: tuple[CodeChange, ...] = ()
+    skills: tuple[SkillChange, ...] = ()
+    unknown: str | None = None
+
+
+def changes_since_last_report(config: Config, date: datetime.date, skills: Iterable[Skill]) -> Changes:
+    """Return what changed between the commit of the newest report before `date` and the working tree."""
+    earlier = [path for path in report_files(config.root / config.reports) if path.stem < date.isoformat()]
+    if not earlier:
+        return Changes(None, unknown="there is no earlier report")
+    last = earlier[-1]
+    since = date.fromisoformat(last.stem)
+    try:
+        commit = commit_that_added(config.root, _inside(config.root, last))
+        found = difference(config.root, commit)
+    except NoHistoryError as error:
+        return Changes(since, unknown=str(error))
+    upgraded, theirs = _skill_changes(config.root, commit, found, skills)
+    ours = (*config.traces, config.reports, config.evidence)
+    code = {file for file in found.files.keys() - theirs if not any(_lies_in(file, place) for place in ours)}
+    return Changes(since, _grouped(code, found), upgraded)
+
+
+def _grouped(files: Iterable[str], found: Difference) -> tuple[CodeChange, ...]:
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for file in sorted(files):
+        groups.setdefault(_subjects((file,), found), []).append(file)
+    return tuple(CodeChange(tuple(names), what) for what, names in groups.items())
+
+
+def _skill_changes(
+    root: Path, commit: str, found: Difference, skills: Iterable[Skill]
+) -> tuple[tuple[SkillChange, ...], set[str]]:
+    """Return the changes by skill, and the files that belong to skills."""
+    changes, theirs = [], set()
+    for skill in skills:
+        file = _inside(root, skill.path)
+        folder = str(PurePosixPath(file).parent) if PurePosixPath(file).name == _SKILL_FILE else file
+        files = {name for name in found.files if _lies_in(name, folder)}
+        theirs |= files
+        if files:
+            changes.append(SkillChange(skill.name, _what_changed(root, commit, file, files, found, skill)))
+    for file, status in found.files.items():
+        if status == "removed" and file not in theirs and PurePosixPath(file).name == _SKILL_FILE:
+            folder = str(PurePosixPath(file).parent)
+            theirs |= {name for name in found.files if _lies_in(name, folder)}
+            changes.append(SkillChange(PurePosixPath(folder).name, ("removed",)))
+    return tuple(sorted(changes, key=lambda change: change.skill)), theirs
+
+
+def _what_changed(
+    root: Path, commit: str, file: str, files: set[str], found: Difference, skill: Skill
+) -> tuple[str, ...]:
+    before = text_at(root, commit, file)
+    now = {item.id: item.text for item in skill.pitfalls if item.id}
+    if before is None:
+        return ("new skill", *(f"pitfall `{name}` added" for name in now))
+    then = _pitfalls_in(before)
+    pitfalls = (
+        *(f"pitfall `{name}` added" for name in now if name not in then),
+        *(f"pitfall `{name}` changed" for name in now if name in then and now[name] != then[name]),
+        *(f"pitfall `{name}` removed" for name in then if name not in now),
+    )
+    return pitfalls or _subjects(sorted(files), found)
+
+
+def _pitfalls_in(text: str) -> dict[str, str]:
+    from ..skills.frontmatter import read_frontmatter
+    from ..skills.markdown import read_markdown
+    from ..skills.pitfalls import find_pitfalls_section, read_pitfalls
+
+    document = read_markdown(text, read_frontmatter(text).body_line)
+    section = find_pitfalls_section(document.sections())
+    return {item.id: item.text for item in read_pitfalls(document, section) if item.id} if section else {}
+
+
+def _subjects(files: Iterable[str], found: Difference) -> tuple[str, ...]:
+    """Return the subjects of the commits that touched `files`, each once."""
+    subjects = dict.fromkeys(subject for file in files for subject in found.subjects.get(file, ()))
+    return tuple(subjects) or (NOT_COMMITTED,)
+
+
+def _lies_in(file: str, place: str) -> bool:
+    return PurePosixPath(file).is_relative_to(PurePosixPath(place))
+
+
+def _inside(root: Path, path: Path) -> str:
+    """Return `path` relative to the root, `/`-separated; as it is if it lies elsewhere."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,52 @@
+"""Text from traces and skills made inert: it reads as it is, and neither runs, links nor changes the page."""
+
+from __future__ import annotations
+
+import re
+
+from ..inert import inert
+
+# What means something to CommonMark, GitHub, Python-Markdown and its extensions, or Jinja, wherever it stands.
+# An underscore between letters means nothing to any of them, and names are easier to read with it.
+_MARKUP = re.compile(r"[\\`*\[\]<>&|~^{}$@=]|(?<![^\W_])_|_(?![^\W_])|:(?=/|\w)|(?<=www)\.", re.IGNORECASE)
+_START_OF_BLOCK = re.compile(r"[-+.:)%?!#]|\d+(?=[.)])")
+_ACTIVE_IN_CODE = re.compile(r"[`\\<>&{}|$]")
+_CODE_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+
+
+def in_markdown(text: str) -> str:
+    """Return `text` as one line of Markdown that shows it and nothing else."""
+    line = inert(" ".join(text.split()))
+    escaped = _MARKUP.sub(_entities, line)
+    if start := _START_OF_BLOCK.match(escaped):
+        escaped = _entities(start) + escaped[start.end() :]
+    return escaped
+
+
+def prose_in_markdown(text: str) -> str:
+    """Return a sentence of a bucket or a skill as one line of Markdown: `code` stays code, the rest is inert."""
+    pieces = _CODE_SPAN.split(" ".join(text.split()))
+    shown = [code_in_markdown(piece) if odd % 2 else _inner(piece) for odd, piece in enumerate(pieces)]
+    return "".join(shown)
+
+
+def code_in_markdown(text: str) -> str:
+    """Return `text` as one line of inline code.
+
+    Backticks where every dialect of Markdown, and Jinja, leaves their content alone; else `<code>` with entities.
+    """
+    line = inert(" ".join(text.split()))
+    if line and not _ACTIVE_IN_CODE.search(line):
+        return f"`{line}`"
+    return f"<code>{_MARKUP.sub(_entities, line)}</code>"
+
+
+def _inner(piece: str) -> str:
+    """Escape a piece of a line and keep the spaces at its ends."""
+    before = " " if piece[:1] == " " else ""
+    after = " " if piece[-1:] == " " and piece.strip() else ""
+    return f"{before}{in_markdown(piece)}{after}"
+
+
+def _entities(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in match[0])

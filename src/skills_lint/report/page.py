@@ -1,0 +1,174 @@
+"""The report as Markdown, in the routine's form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .escape import code_in_markdown, in_markdown, prose_in_markdown
+from .figures import ReportFigures, frontmatter, shown_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..coverage.result import BucketCoverage, Coverage
+    from ..triage.result import TriageResult
+    from .changes import Changes
+
+_MOST_PLACES = 3
+_MOST_FILES = 5
+_MOST_SUBJECTS = 4
+_MOST_GROUPS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a report says."""
+
+    figures: ReportFigures
+    triage: TriageResult
+    coverage: Coverage
+    changes: Changes
+
+
+def report_page(report: Report) -> str:
+    """Return the report as Markdown with its figures in the frontmatter."""
+    figures = report.figures
+    lines = [
+        f"# Trace failure triage, {figures.date}",
+        "",
+        *_what_was_read(report),
+        "",
+        "## Root causes",
+        "",
+        *_root_causes(report),
+        "## Code changes",
+        "",
+        *_code_changes(report.changes),
+        "",
+        "## Skills upgraded",
+        "",
+        *_skills_upgraded(report.changes),
+        "",
+        "## Validation",
+        "",
+        _validation(figures),
+    ]
+    return frontmatter(figures) + "\n" + "\n".join(lines) + "\n"
+
+
+def _what_was_read(report: Report) -> Iterator[str]:
+    figures, triage = report.figures, report.triage
+    if figures.start and figures.end:
+        yield f"Window: {figures.start} to {figures.end}."
+    sources = []
+    if triage.from_traces:
+        sources.append(f"{triage.from_traces} sessions known from {figures.files} trace files")
+    if triage.from_evidence:
+        sources.append(f"{triage.from_evidence} from the evidence alone")
+    yield f"Read: {', '.join(sources) or 'nothing'}; {figures.sessions} of them in the window."
+    yield f"Failed: {_of(figures.failures, figures.executions, 'Python executions')}."
+
+
+def _root_causes(report: Report) -> Iterator[str]:
+    top = [item for item in report.coverage.buckets if item.bucket.top]
+    for number, item in enumerate(top, 1):
+        yield from _root_cause(number, item, report)
+        yield ""
+    whole, other = report.triage.failures, report.triage.other
+    if not top:
+        yield f"None stands out among {whole} failures."
+    else:
+        rest = f"; {other} have other causes" if other else ""
+        yield f"Together they explain {_of(whole - other, whole, 'failures')}{rest}."
+    yield ""
+
+
+def _root_cause(number: int, item: BucketCoverage, report: Report) -> Iterator[str]:
+    bucket, figures = item.bucket, report.figures
+    texts_withheld = figures.publish == "counts"
+    named_by_traces = texts_withheld and bucket.source == "discovered"
+    yield f"### {number}. {in_markdown(shown_title(bucket, figures.publish))}"
+    yield ""
+    yield f"- Bucket: {code_in_markdown(bucket.id)}"
+    if bucket.signature and not texts_withheld:
+        yield f"- Signature: {code_in_markdown(bucket.signature)}"
+    if bucket.cause and not named_by_traces:
+        yield f"- Cause: {prose_in_markdown(bucket.cause)}"
+    if bucket.fix and not named_by_traces:
+        yield f"- Fix: {prose_in_markdown(bucket.fix)}"
+    yield (
+        f"- Count: {_of(bucket.count, figures.failures, 'failures')}, in {bucket.sessions} of {figures.sessions} sessions"
+    )
+    if bucket.examples and not texts_withheld:
+        yield f"- Places: {', '.join(code_in_markdown(place) for place in _places(item))}"
+    yield f"- Covered by: {_covered_by(item)}"
+
+
+def _places(item: BucketCoverage) -> Iterator[str]:
+    for example in item.bucket.examples[:_MOST_PLACES]:
+        failure = example.failure
+        place = failure.file if failure.line is None else f"{failure.file}:{failure.line}"
+        yield f"{place}#{failure.pointer}" if failure.pointer else place
+
+
+def _covered_by(item: BucketCoverage) -> str:
+    skills = dict.fromkeys(pitfall.skill for pitfall in item.pitfalls)
+    parts = [", ".join(code_in_markdown(skill) for skill in skills)] if skills else []
+    if item.missing:
+        parts.append("missing in " + ", ".join(code_in_markdown(skill) for skill in item.missing))
+    if not parts:
+        parts.append(
+            "no skill" if item.bucket.remedy == "skill" else f"cured in the {item.bucket.remedy}, not by a skill"
+        )
+    if item.command:
+        parts.append(f"run {code_in_markdown(item.command)}")
+    if item.came_back:
+        parts.append("it was fixed and came back")
+    return "; ".join(parts)
+
+
+def _code_changes(changes: Changes) -> Iterator[str]:
+    if changes.unknown:
+        yield _unknown(changes)
+        return
+    if not changes.code:
+        yield f"None since the last report, {changes.since}."
+    for change in changes.code[:_MOST_GROUPS]:
+        files = _some([code_in_markdown(file) for file in change.files], _MOST_FILES, ", ")
+        yield f"- {files}: {_some([in_markdown(subject) for subject in change.what], _MOST_SUBJECTS, '; ')}"
+    if more := sum(len(change.files) for change in changes.code[_MOST_GROUPS:]):
+        yield f"- and {more} more files"
+
+
+def _skills_upgraded(changes: Changes) -> Iterator[str]:
+    if changes.unknown:
+        yield _unknown(changes)
+        return
+    if not changes.skills:
+        yield f"None since the last report, {changes.since}."
+    for change in changes.skills:
+        what = _some([prose_in_markdown(each) for each in change.what], _MOST_SUBJECTS, "; ")
+        yield f"- {code_in_markdown(change.skill)}: {what}"
+
+
+def _unknown(changes: Changes) -> str:
+    return f"Not known: {in_markdown(changes.unknown or '')}."
+
+
+def _validation(figures: ReportFigures) -> str:
+    validation = figures.validation
+    if validation is None:
+        return "Not run."
+    last = f"its last line: {code_in_markdown(validation.last_line)}" if validation.last_line else "it printed nothing"
+    return f"{code_in_markdown(validation.command)} ended with exit status {validation.exit_status}; {last}"
+
+
+def _of(part: int, whole: int, what: str) -> str:
+    return f"{part} of {whole} {what}" + (f" ({part / whole:.0%})" if whole else "")
+
+
+def _some(items: Sequence[str], most: int, separator: str) -> str:
+    shown: Iterable[str] = items[:most]
+    more = len(items) - most
+    return separator.join(shown) + (f" and {more} more" if more > 0 else "")

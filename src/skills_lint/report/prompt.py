@@ -1,0 +1,53 @@
+"""The routine's request, filled in with what the traces say now, to hand to any agent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..inert import inert, one_line
+from ..shipped import shipped
+from ..triage.output import explained, numbers, read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..coverage.result import BucketCoverage, Coverage
+    from ..traces.result import Failure, ScanResult
+    from ..triage.result import TriageResult
+
+_MOST_CODE_LINES = 12
+
+
+def prompt(triage: TriageResult, coverage: Coverage, scan: ScanResult | None) -> str:
+    """Return the request as Markdown: present figures, and each top bucket with one example."""
+    figures = [*(" ".join(line.split()) for line in read_lines(triage, scan)), f"causes: {explained(triage)}"]
+    top = [item for item in coverage.buckets if item.bucket.top]
+    causes = "\n\n".join("\n".join(_cause(number, item)) for number, item in enumerate(top, 1))
+    text = shipped("routine", "prompt.md").read_text(encoding="utf-8")
+    text = text.replace("{{figures}}", "\n".join(f"- {line}" for line in figures))
+    return text.replace("{{causes}}", causes or "No root cause stands out.")
+
+
+def _cause(number: int, item: BucketCoverage) -> Iterator[str]:
+    bucket = item.bucket
+    covered = f"covered by {', '.join(item.skills)}" if item.covered else "not covered"
+    yield f"### {number}. {bucket.title} (`{bucket.id}`)"
+    yield ""
+    yield f"- {numbers(bucket)}; remedy: {bucket.remedy}; {covered}"
+    for label, text in (("Cause", bucket.cause), ("Fix", bucket.fix)):
+        if text:
+            yield f"- {label}: {' '.join(text.split())}"
+    if bucket.examples:
+        yield from _example(bucket.examples[0].failure)
+
+
+def _example(failure: Failure) -> Iterator[str]:
+    yield f"- Example: {failure.file}:{failure.line or failure.pointer}"
+    code = "\n".join((failure.fault.code or "").splitlines()[:_MOST_CODE_LINES])
+    error = one_line(": ".join(part for part in (failure.fault.type, failure.fault.message) if part), 200)
+    shown = inert("\n".join(part for part in (code, error) if part))
+    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield ""
+    yield f"{fence}text\n{shown}\n{fence}"

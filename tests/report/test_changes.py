@@ -1,0 +1,124 @@
+"""What changed since the last report, from a real git repo."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+
+import pytest
+
+from skills_lint.config import Config
+from skills_lint.report.changes import NOT_COMMITTED, Changes, CodeChange, SkillChange, changes_since_last_report
+from skills_lint.skills.parse import parse_skill
+
+TODAY = datetime.date(2026, 11, 20)
+SKILL = """---
+name: sql-store
+description: Query the store.
+---
+
+# Store
+
+## Common pitfalls (from traces)
+
+- `sql-binder`: read the schema first.
+"""
+
+
+def git(folder, *arguments):
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
+
+
+def write(folder, name, text):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def repo(tmp_path):
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, "skills/sql-store/SKILL.md", SKILL)
+    write(tmp_path, "src/a.py", "a = 1\n")
+    write(tmp_path, "docs/reports/2026-11-01.md", "---\n---\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "Report of 1 November")
+    return tmp_path
+
+
+def changes(repo) -> Changes:
+    skills = [parse_skill(path, str(path)) for path in sorted(repo.glob("skills/*/SKILL.md"))]
+    return changes_since_last_report(Config(root=repo), TODAY, skills)
+
+
+def test_nothing_changed_gives_empty_lists(repo):
+    assert changes(repo) == Changes(datetime.date(2026, 11, 1))
+
+
+def test_code_is_grouped_by_the_commits_that_changed_it(repo):
+    write(repo, "src/a.py", "a = 2\n")
+    write(repo, "src/ü b.py", "b = 1\n")
+    git(repo, "add", ".")
+    git(repo, "commit", "--quiet", "-m", "Close the store after use")
+    write(repo, "traces/new.jsonl", "{}\n")
+    write(repo, "docs/reports/2026-11-20.md", "---\n---\n")
+    assert changes(repo).code == (CodeChange(("src/a.py", "src/ü b.py"), ("Close the store after use",)),)
+
+
+def test_pitfalls_are_compared_with_the_working_tree(repo):
+    text = SKILL.replace("read the schema first", "run DESCRIBE") + "- `date-dtype-mismatch`: compare as one type.\n"
+    write(repo, "skills/sql-store/SKILL.md", text)
+    assert changes(repo).skills == (
+        SkillChange("sql-store", ("pitfall `date-dtype-mismatch` added", "pitfall `sql-binder` changed")),
+    )
+
+
+def test_a_skill_changed_elsewhere_shows_its_commits(repo):
+    write(repo, "skills/sql-store/SKILL.md", SKILL.replace("# Store", "# The store"))
+    write(repo, "skills/sql-store/more.md", "more\n")
+    git(repo, "add", "skills/sql-store/SKILL.md")
+    git(repo, "commit", "--quiet", "-m", "Name the store")
+    assert changes(repo).skills == (SkillChange("sql-store", ("Name the store",)),)
+
+
+def test_new_and_removed_skills_are_named(repo):
+    (repo / "skills/sql-store/SKILL.md").unlink()
+    write(repo, "skills/dates/SKILL.md", SKILL.replace("sql-store", "dates"))
+    assert changes(repo).skills == (
+        SkillChange("dates", ("new skill", "pitfall `sql-binder` added")),
+        SkillChange("sql-store", ("removed",)),
+    )
+    assert changes(repo).code == ()
+
+
+def test_what_is_not_committed_is_said_to_be_so(repo):
+    write(repo, "src/a.py", "a = 3\n")
+    assert changes(repo).code == (CodeChange(("src/a.py",), (NOT_COMMITTED,)),)
+
+
+def test_a_repo_in_a_subfolder_of_a_git_repo_sees_only_its_own_files(tmp_path):
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, "team/docs/reports/2026-11-01.md", "---\n---\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "Report")
+    write(tmp_path, "team/a.py", "a = 1\n")
+    write(tmp_path, "other/b.py", "b = 1\n")
+    assert changes(tmp_path / "team").code == (CodeChange(("a.py",), (NOT_COMMITTED,)),)
+
+
+def test_without_an_earlier_report_changes_are_not_known(tmp_path):
+    write(tmp_path, "docs/reports/2026-11-20.md", "---\n---\n")
+    assert changes(tmp_path).unknown == "there is no earlier report"
+
+
+def test_without_git_changes_are_not_known(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    write(tmp_path, "docs/reports/2026-11-01.md", "---\n---\n")
+    assert changes(tmp_path).unknown == "there is no git history here"
+
+
+def test_an_earlier_report_that_is_not_committed_is_named(repo):
+    write(repo, "docs/reports/2026-11-10.md", "---\n---\n")
+    assert changes(repo).unknown == "the last report, docs/reports/2026-11-10.md, is not committed yet"
