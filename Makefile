@@ -1,6 +1,7 @@
 # `make demo` runs the whole loop on the skills and traces of this repo; `make test` passes the tests.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: demo test install traces lock clean
 
@@ -15,14 +16,23 @@ test: install
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 # Everything from the lock, then the project itself, editable.
 install: .venv/.installed
 
 .venv/.installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"skills-lint needs Python 3.11 or newer, this is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else "skills-lint needs Python 3.11 or newer; $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12" % v)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+
+# What the two targets above install: the core, the site and the tools, for every platform and Python from 3.11.
+lock: install
+	$(PIP) install --quiet 'uv>=0.9'
+	$(BIN)/uv pip compile pyproject.toml --extra site --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+
+clean:
+	rm -rf .venv site dist build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
