@@ -49,7 +49,7 @@ def read_evidence(path: Path, shown: str) -> tuple[SessionRecord, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read the evidence: {error}", place=Place(shown)) from error
     return tuple(
-        _record(line, Place(shown, number)) for number, line in enumerate(text.splitlines(), 1) if line.strip()
+        _record(line, Place(shown, number)) for number, line in enumerate(text.split("\n"), 1) if line.strip()
     )
 
 
@@ -101,4 +101,4 @@ def _line(record: SessionRecord) -> str:
         "hint": record.hint,
         "pipeline": record.pipeline,
     }
-    return json.dumps(values, ensure_ascii=False)
+    return json.dumps(values)  # in ASCII, since names in traces may hold lone surrogates

@@ -93,11 +93,11 @@ class Project:
     @cached_property
     def scan(self) -> ScanResult | None:
         """What the traces hold; None where there are none."""
+        if not self.traces:
+            return None
         from .redaction import open_redactor
         from .traces.scan import scan
 
-        if not self.traces:
-            return None
         result = scan(self.traces, redactor=open_redactor(self.root), python_tools=self.config.python_tools)
         return result if result.sessions or result.skipped else None
 

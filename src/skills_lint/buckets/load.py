@@ -62,7 +62,7 @@ def _check_schema(file: YamlFile) -> None:
     errors = list(validator.iter_errors(_without_dates(file.value)))
     if not errors:
         return
-    error = min(errors, key=lambda found: (file.place(list(found.absolute_path)), found.message))
+    error = min(errors, key=lambda found: (found.validator != "additionalProperties", file.place(_blamed(found))))
     raise InputError(_sentence(error), place=file.place(_blamed(error)), way_out=_way_out(error))
 
 

@@ -18,6 +18,7 @@ COMMANDS = {  # name: what it does, for `--help`; the module of the same name ho
     "triage": "Group the failures into root causes.",
     "group": "Group failures that are read from standard input.",
     "coverage": "Check that skills warn about the top root causes.",
+    "promote": "Draft a bucket for a discovered group.",
     "upgrade": "Propose the pitfalls that skills lack.",
     "report": "Write the dated triage report.",
     "prompt": "Print the routine's request with the present figures.",

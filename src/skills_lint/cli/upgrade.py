@@ -35,7 +35,7 @@ def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, 
         changed = True
         if write:
             change.write()
-            click.echo(f"{change.file}: pitfall added")
+            click.echo(f"{change.file}: {'pitfall added' if change.before else 'written'}")
         else:
             click.echo(change.diff(), nl=False)
     if not changed:
@@ -45,14 +45,19 @@ def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, 
 
 
 def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, options: Options) -> Iterator[Change]:
-    from ..coverage.upgrade import add_pitfalls, skills_to_upgrade
+    from ..coverage.upgrade import add_pitfalls, has_pitfall, new_skill, skills_to_upgrade
 
     wanted: dict[str, tuple[Skill, list[Bucket]]] = {}
     for bucket in _named(project, named) if named else _uncovered(project):
         if bucket.remedy != "skill":
             options.say(f"{bucket.id}: cured in the {bucket.remedy}, not by a skill: {bucket.fix}")
             continue
+        if not (skill_name or bucket.skills) and any(has_pitfall(skill, bucket) for skill in project.skills):
+            continue
         skills = (_skill(project, skill_name),) if skill_name else skills_to_upgrade(bucket, project.skills)
+        if not skills and not bucket.skills:
+            folder = project.root / (project.config.skills or ("skills",))[0]
+            yield new_skill(bucket, folder, project.shown(folder))
         for skill in skills:
             wanted.setdefault(skill.file, (skill, []))[1].append(bucket)
     for skill, buckets in wanted.values():

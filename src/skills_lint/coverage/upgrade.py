@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
     from ..skills.skill import Skill
 
+_NEAR = 2  # words that a bucket and a skill must share
 _NONE_YET = re.compile(r"none seen yet\.?", re.IGNORECASE)
 
 
@@ -37,40 +38,41 @@ class Change:
 
     def write(self) -> None:
         """Write the text after to the file."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_bytes(self.after)
 
 
 def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, ...]:
-    """Return the skills that should carry a bucket's pitfall and do not.
+    """Return the skills that should carry a bucket's pitfall and do not; none if no skill is near.
 
     They are the skills that the bucket lists; where it lists none and no skill has the pitfall, the one whose words
-    are nearest to the bucket's. Raises InputError when a listed skill does not exist, or none is near.
+    are nearest to the bucket's. Raises InputError when a listed skill does not exist.
     """
-    lacking = [skill for skill in skills if not any(item.id == bucket.id and item.text for item in skill.pitfalls)]
+    lacking = [skill for skill in skills if not has_pitfall(skill, bucket)]
     if not bucket.skills:
-        return () if len(lacking) < len(skills) else (_nearest(bucket, skills),)
+        return _nearest(bucket, skills)
     known = {name: skill for skill in skills for name in (skill.folder, skill.name)}
     for name in bucket.skills:
         if name not in known:
-            way_out = "correct the bucket's `skills`, or write the skill"
             raise InputError(
-                f"bucket `{bucket.id}` lists a skill that does not exist: `{name}`", place=bucket.place, way_out=way_out
+                f"bucket `{bucket.id}` lists a skill that does not exist: `{name}`",
+                place=bucket.place,
+                way_out="correct the bucket's `skills`, or write the skill",
             )
     wanted = [known[name] for name in bucket.skills]
     return tuple(skill for skill in lacking if skill in wanted)
 
 
-def _nearest(bucket: Bucket, skills: Iterable[Skill]) -> Skill:
+def has_pitfall(skill: Skill, bucket: Bucket) -> bool:
+    """Tell whether a skill says something about a bucket."""
+    return any(item.id == bucket.id and item.text for item in skill.pitfalls)
+
+
+def _nearest(bucket: Bucket, skills: Iterable[Skill]) -> tuple[Skill, ...]:
     words = _words(f"{bucket.id} {bucket.title} {bucket.cause} {bucket.fix} {bucket.hint}")
-    scored = [(len(words & _words(_about(skill))), skill.name, skill) for skill in skills]
+    scored = [(len(words & _words(_about(skill))), skill.name, skill) for skill in skills if skill.error is None]
     score, _, skill = max(scored, key=lambda item: (item[0], item[1]), default=(0, "", None))
-    if skill is None or score < 2:
-        raise InputError(
-            f"no skill is near to bucket `{bucket.id}`",
-            place=bucket.place,
-            way_out="name the skill that should warn about it: `--skill NAME`, or `skills:` in the bucket",
-        )
-    return skill
+    return (skill,) if skill and score >= _NEAR else ()
 
 
 def _about(skill: Skill) -> str:
@@ -101,6 +103,23 @@ def add_pitfalls(skill: Skill, buckets: Iterable[Bucket]) -> Change:
     return Change(skill.path, skill.file, before, after)
 
 
+def new_skill(bucket: Bucket, folder: Path, shown: str) -> Change:
+    """Return the change that makes a skill for a bucket: a skeleton with its pitfall, in `folder`/<id>/SKILL.md."""
+    import yaml
+
+    description = f"{bucket.title}: {bucket.fix} Use when this may happen: {bucket.cause}"
+    frontmatter = yaml.safe_dump(
+        {"name": bucket.id, "description": " ".join(description.split())[:1024]},
+        sort_keys=False,
+        allow_unicode=True,
+        width=110,
+    )
+    lines = ["---", frontmatter.rstrip(), "---", "", f"# {bucket.title}", "", " ".join(bucket.cause.split()), ""]
+    lines += [f"## {PITFALLS_TITLE}", "", f"- `{bucket.id}`: {_advice(bucket)}", ""]
+    path = folder / bucket.id / "SKILL.md"
+    return Change(path, f"{shown}/{bucket.id}/SKILL.md", b"", "\n".join(lines).encode("utf-8"))
+
+
 def _with_items(skill: Skill, text: str, items: Sequence[str]) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
@@ -111,10 +130,12 @@ def _with_items(skill: Skill, text: str, items: Sequence[str]) -> str:
         return "".join([*lines, *_ended(["", f"## {PITFALLS_TITLE}", "", *items], newline)])
     body = [line for line in lines[section.line : section.end_line] if not _NONE_YET.fullmatch(line.strip())]
     said = max((number for number, line in enumerate(body, 1) if line.strip()), default=0)
-    gap = [] if skill.pitfalls else [""]
+    blanks = body[said:] if said else body[1:]  # the first line of a section that says nothing is the gap
     rest = lines[section.end_line :]
-    new = [*gap, *items, *([""] if rest else [])]
-    return "".join([*lines[: section.line], *body[:said], *_ended(new, newline), *rest])
+    if rest and not blanks:
+        blanks = [newline]
+    new = _ended([*([] if skill.pitfalls else [""]), *items], newline)
+    return "".join([*lines[: section.line], *body[:said], *new, *blanks, *rest])
 
 
 def _ended(lines: Iterable[str], newline: str) -> list[str]:

@@ -1,0 +1,5 @@
+"""`python -m skills_lint`."""
+
+from .cli.main import main
+
+main()

@@ -1,0 +1,49 @@
+"""`skills-lint promote`: a discovered group becomes a bucket."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..place import InputError
+from ..project import Project, open_project
+from .options import Options, common_options
+
+if TYPE_CHECKING:
+    from ..triage.result import Assigned
+
+
+@click.command()
+@click.argument("group")
+@common_options("text")
+def command(options: Options, group: str) -> None:
+    """Draft a bucket for a discovered GROUP, which is a hash that `triage` prints.
+
+    The entry is printed, to be put into the bucket file and finished by hand; what its rule catches is said first.
+    """
+    from ..buckets.draft import draft_entry, draft_rule, slug
+
+    project = open_project(Path.cwd(), options.config)
+    members = _members(project, group)
+    first = members[0]
+    rule = draft_rule(first.failure.fault, first.signature)
+    caught = [item for item in project.assigned if rule.matches(item.failure.fault)]
+    others = [item for item in caught if item.bucket != group]
+    options.say(
+        f"the rule catches {sum(item.bucket == group for item in caught)} of {len(members)} failures of the group, "
+        f"and {len(others)} others"
+    )
+    options.say(f"put this under `buckets:` in {project.config.buckets}, and say what is still TODO")
+    title = first.failure.fault.type or first.signature
+    click.echo(draft_entry(slug(first.signature), title, rule), nl=False)
+
+
+def _members(project: Project, group: str) -> list[Assigned]:
+    members = [item for item in project.assigned if item.bucket == group]
+    if not members:
+        raise InputError(
+            f"no discovered group `{group}` in the traces", way_out="`skills-lint triage` prints the groups' hashes"
+        )
+    return members

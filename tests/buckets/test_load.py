@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skills_lint.buckets.load import load_buckets
+from skills_lint.place import InputError
+
+GOOD = """\
+buckets:
+  - id: a-cause
+    title: A cause
+    match:
+      - exception: KeyError
+        message: "not found"
+    cause: So it is.
+    fix: Mend it.
+    hint: Look first.
+    fixed: 2026-10-01
+"""
+
+
+def load(tmp_path: Path, text: str) -> InputError | None:
+    path = tmp_path / "buckets.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        load_buckets(path, "buckets.yaml")
+    except InputError as error:
+        return error
+    return None
+
+
+def test_a_bucket_file_gives_its_buckets_in_order_with_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "buckets.yaml"
+    path.write_text(GOOD + GOOD.removeprefix("buckets:\n").replace("a-cause", "b-cause"), encoding="utf-8")
+    first, second = load_buckets(path, "buckets.yaml")
+    assert (first.id, first.remedy, str(first.place)) == ("a-cause", "skill", "buckets.yaml:2:5")
+    assert (second.id, second.place and second.place.line) == ("b-cause", 11)
+    assert str(first.fixed) == "2026-10-01"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "says"),
+    [
+        ("    title: A cause\n", "", "buckets.yaml:2", "`title` is missing"),
+        ("    hint:", "    hnit:", "buckets.yaml:9", "unknown key `hnit`"),
+        ("a-cause", "A Cause", "buckets.yaml:2", "does not match"),
+        ('"not found"', "'(?=x)'", "buckets.yaml:6", "regular expression of `message` is refused"),
+        ('"not found"', r"'(a)\1'", "buckets.yaml:6", "regular expression of `message` is refused"),
+        ('"not found"', "'(open'", "buckets.yaml:6", "regular expression of `message` is refused"),
+        ("    fix: Mend it.\n", "    fix: [\n", "buckets.yaml:10", "not valid YAML"),
+        ("fixed: 2026-10-01", "remedy: prayer", "buckets.yaml:10", "'prayer' is not one of"),
+        ("buckets:", "bucket:", "buckets.yaml:1", "unknown key `bucket`"),
+    ],
+)
+def test_a_bucket_file_against_its_schema_is_an_error_that_names_the_line(
+    tmp_path: Path, old: str, new: str, place: str, says: str
+) -> None:
+    error = load(tmp_path, GOOD.replace(old, new))
+    assert error is not None
+    assert str(error.place).startswith(place)
+    assert says in error.message
+
+
+def test_two_buckets_of_one_id_are_an_error_that_names_both_lines(tmp_path: Path) -> None:
+    error = load(tmp_path, GOOD + GOOD.removeprefix("buckets:\n"))
+    assert error is not None
+    assert "buckets.yaml:2:5" in error.message
+    assert error.place is not None
+    assert error.place.line == 11
+
+
+def test_a_misspelt_key_is_told_its_right_spelling(tmp_path: Path) -> None:
+    error = load(tmp_path, GOOD.replace("    hint:", "    hnit:"))
+    assert error is not None
+    assert error.way_out == "did you mean `hint`?"
+
+
+def test_bytes_that_are_no_text_are_a_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "buckets.yaml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="UTF-8"):
+        load_buckets(path)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from skills_lint.buckets.bucket import Bucket
+from skills_lint.buckets.match import MatchRule
+from skills_lint.coverage.upgrade import add_pitfalls, new_skill, skills_to_upgrade
+from skills_lint.place import InputError
+from skills_lint.skills.parse import parse_skill
+
+BUCKET = Bucket("bad-dates", "Bad dates", (MatchRule("TypeError"),), "Cause.", "Use one type.", "Convert both sides.")
+ITEM = "- `bad-dates`: Use one type. Convert both sides."
+HEAD = "---\nname: dates\ndescription: Dates in frames.\n---\n"
+TITLE = "## Common pitfalls (from traces)"
+
+
+def upgraded(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "dates" / "SKILL.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.encode())
+    change = add_pitfalls(parse_skill(path, "dates/SKILL.md"), [BUCKET])
+    change.write()
+    again = add_pitfalls(parse_skill(path, "dates/SKILL.md"), [BUCKET])
+    assert again.before == again.after, "a second run changes something"
+    return path.read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# Dates\n\nText.\n", f"# Dates\n\nText.\n\n{TITLE}\n\n{ITEM}\n"),
+        ("# Dates\n\nText.", f"# Dates\n\nText.\n\n{TITLE}\n\n{ITEM}\n"),
+        (f"{TITLE}\n\nNone seen yet.\n", f"{TITLE}\n\n{ITEM}\n"),
+        (f"{TITLE}\n\nNone seen yet.\n\n## Next\n", f"{TITLE}\n\n{ITEM}\n\n## Next\n"),
+        (f"{TITLE}\n", f"{TITLE}\n\n{ITEM}\n"),
+        (f"{TITLE}\n## Next\n", f"{TITLE}\n\n{ITEM}\n\n## Next\n"),
+        (f"{TITLE}\n\n- `a-b`: x.\n\n## Next\n", f"{TITLE}\n\n- `a-b`: x.\n{ITEM}\n\n## Next\n"),
+        (f"{TITLE}\n\n- `a-b`: x.\n\n\n## Next\n", f"{TITLE}\n\n- `a-b`: x.\n{ITEM}\n\n\n## Next\n"),
+        (f"{TITLE}\n\n- `a-b`: x.", f"{TITLE}\n\n- `a-b`: x.\n{ITEM}\n"),
+        (f"{TITLE}\n\nSeen in traces:\n", f"{TITLE}\n\nSeen in traces:\n\n{ITEM}\n"),
+    ],
+)
+def test_the_pitfall_is_put_where_it_belongs_and_all_else_stays(tmp_path: Path, before: str, after: str) -> None:
+    assert upgraded(tmp_path, HEAD + before) == HEAD + after
+    crlf = upgraded(tmp_path, (HEAD + before).replace("\n", "\r\n"))
+    assert crlf == (HEAD + after).replace("\n", "\r\n")
+
+
+def test_a_pitfall_that_a_person_wrote_is_left_alone(tmp_path: Path) -> None:
+    text = f"{HEAD}{TITLE}\n\n- `bad-dates`: my own words.\n"
+    assert upgraded(tmp_path, text) == text
+
+
+def test_the_diff_shows_what_writing_does(tmp_path: Path) -> None:
+    path = tmp_path / "SKILL.md"
+    path.write_text(f"{HEAD}{TITLE}\n\n- `a-b`: x.", encoding="utf-8")
+    diff = add_pitfalls(parse_skill(path, "SKILL.md"), [BUCKET]).diff()
+    assert f"+{ITEM}\n" in diff
+    assert "\\ No newline at end of file" in diff
+
+
+def test_the_nearest_skill_gets_the_pitfall_where_a_bucket_lists_none(tmp_path: Path) -> None:
+    bucket = replace(BUCKET, cause="Dates are stored as text and compared with numbers.")
+    paths = {name: tmp_path / name / "SKILL.md" for name in ("dates", "plots")}
+    for name, path in paths.items():
+        path.parent.mkdir()
+        about = "Compare dates stored as text or numbers." if name == "dates" else "Draw pictures."
+        path.write_text(f"---\nname: {name}\ndescription: {about}\n---\n# T\n", encoding="utf-8")
+    skills = [parse_skill(path, name) for name, path in paths.items()]
+    assert [skill.name for skill in skills_to_upgrade(bucket, skills)] == ["dates"]
+    assert skills_to_upgrade(bucket, skills[1:]) == ()
+
+
+def test_a_new_skill_is_sound_and_has_the_pitfall(tmp_path: Path) -> None:
+    new_skill(BUCKET, tmp_path / "skills", "skills").write()
+    skill = parse_skill(tmp_path / "skills" / "bad-dates" / "SKILL.md", "SKILL.md")
+    assert skill.error is None
+    assert (skill.name, [item.id for item in skill.pitfalls]) == ("bad-dates", ["bad-dates"])
+
+
+def test_a_listed_skill_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="`ghost`"):
+        skills_to_upgrade(replace(BUCKET, skills=("ghost",)), [])
