@@ -54,7 +54,8 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel: Path) -> None:
 
 
 def test_the_sdist_can_be_built_and_tested_from(built: Path) -> None:
-    names = {name.partition("/")[2] for name in tarfile.open(next(built.glob("*.tar.gz"))).getnames()}
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
     assert names >= {"pyproject.toml", "LICENSE", "README.md", "CHANGELOG.md", "Makefile", "requirements.lock"}
     assert names >= {"tests/conftest.py", "schemas/buckets.schema.json", "src/skills_lint/py.typed"}
     assert not [name for name in names if name.startswith((".venv", ".git/", "site/"))]
