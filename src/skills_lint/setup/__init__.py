@@ -1,0 +1,1 @@
+"""What `init` writes into a repo: the routine, the configuration and the hooks. Nothing is ever overwritten."""
