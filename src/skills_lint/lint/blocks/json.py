@@ -1,0 +1,75 @@
+"""JSON in a code block, as people write it for people: with comments, fragments and sketches."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from ...skills.lines import LineIndex
+from .error import BlockError
+
+_TOKEN = re.compile(
+    r"""(?P<string>"(?:[^"\\\n]|\\.)*")
+    |(?P<comment>//[^\n]*|/\*.*?\*/|(?:(?<=\n)|^)[ \t]*\#[^\n]*)
+    |(?P<word>[A-Za-z_$<…{][\w$<>.…{]*|\.\.\.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_NUMBER_PARTS = frozenset({"E", "e"})
+_WORDS = frozenset({"true", "false", "null", "NaN", "Infinity"}) | _NUMBER_PARTS
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
+
+
+def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None:
+    """Return what cannot be JSON in a block; None if it can be, or if it is a sketch.
+
+    Fine are comments, several documents, and members or items without the brackets around them. A block with words
+    that JSON does not know is a sketch: `...`, `<id>`, `string`.
+    """
+    plain = _without_comments(text)
+    if plain is None:
+        return None
+    if trailing_commas:
+        plain = _TRAILING_COMMA.sub(lambda found: found[1] or " ", plain)
+    error = _first_error(plain)
+    if error is None or _is_fragment(plain):
+        return None
+    return BlockError(error.msg[0].lower() + error.msg[1:], *LineIndex(text).place(error.pos))
+
+
+def _without_comments(text: str) -> str | None:
+    """Return the text with comments blanked, every place kept; None if it holds words that JSON does not know."""
+    parts, end = [], 0
+    for token in _TOKEN.finditer(text):
+        word = (token["word"] or "").lstrip("{")
+        if word and word not in _WORDS:
+            return None
+        if token["comment"]:
+            parts += [text[end : token.start()], re.sub(r"[^\n]", " ", token["comment"])]
+            end = token.end()
+    return "".join([*parts, text[end:]])
+
+
+def _is_fragment(text: str) -> bool:
+    """Say whether the text is JSON within braces or brackets."""
+    inner = text.rstrip().removesuffix(",")
+    return any(_first_error(f"{opening}{inner}{closing}") is None for opening, closing in ("{}", "[]"))
+
+
+def _first_error(text: str) -> json.JSONDecodeError | None:
+    """Return the first error in JSON documents that follow each other."""
+    decoder, place = json.JSONDecoder(strict=False), _skip_space(text, 0)
+    try:
+        while place < len(text):
+            _, end = decoder.raw_decode(text, place)
+            place = _skip_space(text, end)
+            if text[place : place + 1] in (":", ",") and place < len(text):
+                return json.JSONDecodeError("Extra data", text, place)
+    except json.JSONDecodeError as error:
+        return error
+    except (RecursionError, ValueError):  # nesting too deep, a number too long
+        return None
+    return None
+
+
+def _skip_space(text: str, place: int) -> int:
+    return len(text) - len(text[place:].lstrip())

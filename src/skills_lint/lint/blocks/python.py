@@ -1,0 +1,140 @@
+"""Python in a code block, as people write it for people: with magics, placeholders, and bodies left out."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+
+from ...skills.lines import split_lines
+from .error import BlockError
+
+_MOST_REPAIRS = 40
+_MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|(?:pip3?|conda|mamba)\s+\w)")  # `pip install` works in notebooks
+_NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent)|\{%|\$\{|\$[A-Z]", re.MULTILINE)
+_ELLIPSIS = re.compile(r"…|\.\.\.")
+_ELLIPSIS_IN_LIST = re.compile(r",\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
+_PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{\w+\}")
+_HEADER = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")
+_SIGNATURE = re.compile(r"\s*[\w.]+\(.*\)\s*(?:->\s*[^:]+)?$")
+_SHELL = re.compile(r"\s*(?:\$\s|(?:uv|npm|npx|git|cd|export|curl|brew|apt|sudo|bash|python3?)\s+[\w./-])")
+_ODD_CHARACTER = re.compile(r"invalid character '([^'])'")
+_CERTAINLY_WRONG = frozenset("‘’“”–—−，（）：；")  # what editors put in place of quotes, hyphens and punctuation
+_NEWER_SYNTAX = {  # what an older interpreter takes for an error
+    (3, 12): re.compile(r"\s*type\s+\w+.*=|\s*(?:def|class)\s+\w+\[|.*\b[rR]?[fF][rR]?[\"']"),
+    (3, 14): re.compile(r".*\b[rR]?[tT][rR]?[\"']|\s*except\s+[\w.]+\s*,"),
+}
+
+
+def python_error(text: str) -> BlockError | None:
+    """Return what cannot be Python in a block; None if it can be, or if that is not certain.
+
+    Fine are magics, prompts, top-level `await` and `return`, `...` and `<name>` in place of something, signatures
+    without a body, bodies that are only a comment, and an excerpt that is indented.
+    """
+    if _NOT_A_PROGRAM.search(text):
+        return None
+    lines = [re.match(r"\s*", line)[0] + "pass" if _MAGIC.match(line) else line for line in split_lines(text)]  # type: ignore[index]
+    lines, margin = _dedented(lines)
+    error = _syntax_error(lines)
+    if error is not None:
+        lines = _without_placeholders(lines)
+        error = _first_certain_error(lines)
+    if error is None:
+        return None
+    line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+    way_out = "this is a shell command: label the block `bash`" if _SHELL.match(line) else None
+    number = min(error.lineno or 1, len(lines))
+    return BlockError(error.msg, number, margin + min(max(error.offset or 1, 1), len(line) + 1), way_out)
+
+
+def _dedented(lines: list[str]) -> tuple[list[str], int]:
+    """Return the lines without the indentation that all of them share, and its width."""
+    width = min((len(_indentation(line)) for line in lines if line.strip()), default=0)
+    return [line[width:] for line in lines], width
+
+
+def _without_placeholders(lines: list[str]) -> list[str]:
+    """Return the lines with `...` left out of lists and `<name>` turned into a name, as wide as it was."""
+    plain = []
+    for line in lines:
+        if line.strip().rstrip(",") in ("...", "…"):
+            line = line.replace("...", "# .", 1).replace("…", "#", 1)
+        line = _ELLIPSIS_IN_LIST.sub(lambda found: " " * len(found[0]), line)
+        line = _PLACEHOLDER.sub(lambda found: "_" * len(found[0]), line)
+        plain.append(line.replace("…", "_"))
+    return plain
+
+
+def _first_certain_error(lines: list[str]) -> SyntaxError | None:
+    """Return the first error that no repair removes; None if there is none, or if it may be the reader's fault."""
+    for _ in range(_MOST_REPAIRS):
+        error = _syntax_error(lines)
+        if error is None or error.lineno is None or _is_doubtful(error, lines):
+            return None
+        repaired = _repaired(lines, error)
+        if repaired is None:
+            return error
+        lines = repaired
+    return None
+
+
+def _syntax_error(lines: list[str]) -> SyntaxError | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse("\n".join(lines))
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):  # a NUL byte, nesting too deep for the parser
+        return None
+    return None
+
+
+def _is_doubtful(error: SyntaxError, lines: list[str]) -> bool:
+    """Say whether an error may come from an excerpt, a drawing, or an interpreter that is too old."""
+    if error.msg.startswith(("unexpected indent", "unindent does not match")):
+        return True
+    odd = _ODD_CHARACTER.match(error.msg)
+    if odd and odd[1] not in _CERTAINLY_WRONG:
+        return True
+    line = lines[min(error.lineno or 1, len(lines)) - 1]
+    return any(sys.version_info < version and newer.match(line) for version, newer in _NEWER_SYNTAX.items())
+
+
+def _repaired(lines: list[str], error: SyntaxError) -> list[str] | None:
+    """Return the lines with what people leave out put in; None if the error is of another kind."""
+    number = min(error.lineno or 1, len(lines))
+    line = lines[number - 1]
+    if error.msg.startswith("expected an indented block"):
+        return _with_body(lines, error)
+    if error.msg == "expected ':'" and (_HEADER.match(line) or line.lstrip().startswith(")")):
+        return _replaced(lines, number, f"{line.rstrip()}: ...")
+    if _SIGNATURE.match(line) and re.search(r"->|\w:\s*\w|[(,]\s*[*/]\s*[,)]", line):
+        return _replaced(lines, number, _indentation(line) + "pass")
+    return None
+
+
+def _with_body(lines: list[str], error: SyntaxError) -> list[str] | None:
+    """Return the lines with `pass` for a body that is only a comment, or that is left out of a signature."""
+    opener = re.search(r"on line (\d+)", error.msg)
+    first = int(opener[1]) if opener else 1
+    last = min(error.lineno or 1, len(lines))
+    header = lines[first - 1]
+    for number in range(first + 1, last + 1):
+        if lines[number - 1].lstrip().startswith("#"):
+            return _replaced(lines, number, _indentation(header) + "    pass")
+    at_end = not "".join(lines[last:]).strip() and not lines[last - 1].strip()
+    if not (_HEADER.match(header) or at_end or last == first):
+        return None
+    colon = next((n for n in range(last, first - 1, -1) if lines[n - 1].rstrip().endswith(":")), None)
+    return _replaced(lines, colon, f"{lines[colon - 1].rstrip()} ...") if colon else None
+
+
+def _indentation(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _replaced(lines: list[str], number: int, line: str) -> list[str]:
+    return [*lines[: number - 1], line, *lines[number:]]

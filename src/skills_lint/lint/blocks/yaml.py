@@ -1,0 +1,36 @@
+"""YAML in a code block, as people write it for people: with templates and values left out."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from ...skills.lines import split_lines
+from .error import BlockError
+
+_SKETCH = re.compile(r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$", re.MULTILINE)
+
+
+def yaml_error(text: str) -> BlockError | None:
+    """Return what cannot be YAML in a block; None if it can be, or if it is a template or a sketch."""
+    if _SKETCH.search(text):
+        return None
+    try:
+        for _ in yaml.parse(_frontmatter_only(text), Loader=yaml.SafeLoader):
+            continue
+    except yaml.MarkedYAMLError as error:
+        # A quote that is never closed is to be mended where it opens.
+        in_quote = error.context is not None and "quoted scalar" in error.context
+        mark = (error.context_mark if in_quote else None) or error.problem_mark
+        return BlockError(error.problem or "cannot be parsed", mark.line + 1, mark.column + 1) if mark else None
+    except (yaml.YAMLError, RecursionError):
+        return None
+    return None
+
+
+def _frontmatter_only(text: str) -> str:
+    """Return only the frontmatter of an example that shows a whole Markdown file."""
+    lines = split_lines(text)
+    marks = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
+    return "\n".join(lines[: marks[1]]) if len(marks) > 1 and marks[0] == 0 else text

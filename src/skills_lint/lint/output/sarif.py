@@ -1,0 +1,69 @@
+"""Diagnostics as SARIF 2.1.0.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..reference import rule_page
+from ..registry import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..diagnostic import Diagnostic
+    from ..rule import Rule
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_ROOT = "%SRCROOT%"
+
+
+def as_sarif(diagnostics: Sequence[Diagnostic], from_root: Callable[[str], str]) -> dict[str, Any]:
+    """Return a SARIF log with one run; `from_root` turns a diagnostic's file into a path from the root of the repo."""
+    driver = {
+        "name": "skills-lint",
+        "version": version("skills-lint"),
+        "rules": [_rule(rule) for rule in rules()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repo."}}},
+        "results": [_result(diagnostic, from_root) for diagnostic in diagnostics],
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.explanation.strip()},
+        "help": {"text": rule.explanation.strip(), "markdown": rule_page(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(diagnostic: Diagnostic, from_root: Callable[[str], str]) -> dict[str, Any]:
+    index = next(place for place, rule in enumerate(rules()) if rule.code == diagnostic.code)
+    region = {
+        "startLine": diagnostic.line,
+        "startColumn": diagnostic.column,
+        "endLine": diagnostic.end_line,
+        "endColumn": diagnostic.end_column,
+    }
+    artifact = {"uri": quote(from_root(diagnostic.file)), "uriBaseId": _ROOT}
+    message = f"{diagnostic.message}. {diagnostic.help}" if diagnostic.help else diagnostic.message
+    return {
+        "ruleId": diagnostic.code,
+        "ruleIndex": index,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": message},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+    }

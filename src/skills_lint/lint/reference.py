@@ -1,0 +1,48 @@
+"""The page of a rule, made from its own data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .registry import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .rule import Rule
+
+__all__ = ["rule_page", "rules"]
+
+
+def rule_page(rule: Rule) -> str:
+    """Return a rule as Markdown: what it asks for, why, and an example, bad and good."""
+    return "\n".join(
+        [
+            f"# {rule.code} {rule.name}",
+            "",
+            f"{rule.summary} Severity: {rule.severity}.",
+            "",
+            rule.explanation.strip(),
+            "",
+            "## Bad",
+            "",
+            *_shown(rule.bad),
+            "## Good",
+            "",
+            *_shown({path: text for path, text in rule.good.items() if rule.bad.get(path) != text}),
+        ]
+    )
+
+
+def _shown(files: Mapping[str, str]) -> list[str]:
+    return [line for path, text in files.items() for line in (f"`{path}`", "", *_fenced(path, text), "")]
+
+
+def _fenced(path: str, text: str) -> list[str]:
+    """Return a file as a code block, its fence longer than any in the file; a byte order mark is spelled out."""
+    ticks = 3
+    while "`" * ticks in text:
+        ticks += 1
+    language = {"md": "markdown", "yaml": "yaml", "toml": "toml"}.get(path.rpartition(".")[2], "")
+    shown = text.replace("\ufeff", "\\ufeff").rstrip("\n")
+    return [f"{'`' * ticks}{language}", shown, "`" * ticks]

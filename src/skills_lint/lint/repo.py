@@ -1,0 +1,87 @@
+"""What rules may know: configuration, buckets and skills. Never traces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..buckets.bucket import Bucket
+    from ..config import Config
+    from ..skills.skill import Skill
+    from .contract import Breach, Contract
+
+
+def top_folder(folder: Path) -> Path:
+    """Return the top of the git repo that a folder lies in; the folder itself where there is none."""
+    folder = folder.resolve()
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
+
+
+@dataclass(frozen=True)
+class Repo:
+    """A repo as the linter sees it. What several rules ask for is worked out once."""
+
+    config: Config
+    buckets: tuple[Bucket, ...]
+    skills: tuple[Skill, ...]
+
+    @cached_property
+    def root(self) -> Path:
+        """The top folder of the git repo; that of the configuration where there is none."""
+        return top_folder(self.config.root)
+
+    @cached_property
+    def has_buckets(self) -> bool:
+        """Whether there is a bucket file: without one no bucket is unknown."""
+        return bool(self.buckets) or (self.config.root / self.config.buckets).exists()
+
+    def breaches(self, skill: Skill) -> tuple[Breach, ...]:
+        """Return where a skill breaks the JSON Schema that holds for it."""
+        if skill.file not in self._breaches:
+            from .contract import breaches
+
+            self._breaches[skill.file] = tuple(breaches(skill, self.contract(skill)))
+        return self._breaches[skill.file]
+
+    def contract(self, skill: Skill) -> Contract:
+        """Return the JSON Schema that holds for a skill: the configured one, else one of ours.
+
+        `skill` holds for those that a bucket lists, since they must have a pitfalls section, and `agentskills` for the
+        rest.
+        """
+        from .contract import load_contract
+
+        name = self.config.schema or ("skill" if {skill.name, skill.folder} & self._listed else "agentskills")
+        if name not in self._contracts:
+            self._contracts[name] = load_contract(name, self.config)
+        return self._contracts[name]
+
+    def anchors(self, path: Path) -> frozenset[str]:
+        """Return the anchors of a Markdown file beside a skill, in lower case."""
+        if path not in self._anchors:
+            from ..skills.markdown import read_markdown
+            from ..skills.parse import read_text
+
+            text, _ = read_text(path)
+            self._anchors[path] = read_markdown(text or "").anchors
+        return self._anchors[path]
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(name for bucket in self.buckets for name in bucket.skills)
+
+    @cached_property
+    def _breaches(self) -> dict[str, tuple[Breach, ...]]:
+        return {}
+
+    @cached_property
+    def _contracts(self) -> dict[str, Contract]:
+        return {}
+
+    @cached_property
+    def _anchors(self) -> dict[Path, frozenset[str]]:
+        return {}

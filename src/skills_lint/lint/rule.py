@@ -1,0 +1,40 @@
+"""What a rule is, and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ..skills.skill import Skill, Span
+    from .diagnostic import Level
+    from .repo import Repo
+
+Files = dict[str, str]  # a small repo: path, text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place at which a rule is broken. The engine adds the rule's code, name and severity."""
+
+    message: str  # what was found, and what was expected
+    span: Span
+    help: str | None = None  # the way out
+    file: str | None = None  # as shown; only where it is not the skill's own file
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its identity and explanation. It looks at one skill, or at the repo as a whole."""
+
+    code: str  # "SK101"; never changes its meaning
+    name: str  # "frontmatter-schema"
+    severity: Level
+    summary: str  # one sentence: what a good skill does
+    explanation: str  # Markdown: why it matters, what is found and what is not
+    bad: Mapping[str, str]  # a repo as path: text, in which the rule finds something
+    good: Mapping[str, str]  # the same, mended
+    check_skill: Callable[[Skill, Repo], Iterable[Finding]] | None = None
+    check_repo: Callable[[Repo], Iterable[Finding]] | None = None

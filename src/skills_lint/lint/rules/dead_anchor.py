@@ -1,0 +1,73 @@
+"""SK302: anchors in links are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...place import did_you_mean
+from ...skills.skill import Span
+from ..rule import Finding, Rule
+from ..targets import local_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+    from ..targets import Target
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    for link in skill.links:
+        target = local_target(link, skill.path.parent)
+        if link.kind == "image" or target is None or not target.anchor or target.anchor.startswith(":~:"):
+            continue
+        known = _anchors(target, skill, repo)
+        anchor = target.anchor.casefold()
+        if known is None or anchor in {*known, "top"} or anchor.removeprefix("user-content-") in known:
+            continue
+        near = did_you_mean(anchor, known)
+        where = "this file" if target.path is None else link.target.partition("#")[0]
+        yield Finding(
+            f"the link leads to #{target.anchor}, but {where} has no such heading",
+            Span(link.line, link.column, link.line, link.end_column),
+            f"did you mean `#{near}`?" if near else "an anchor is the heading in lower case, with `-` for spaces",
+        )
+
+
+def _anchors(target: Target, skill: Skill, repo: Repo) -> frozenset[str] | None:
+    """Return the anchors of the file that a link leads to; None if it is not Markdown."""
+    if target.path is None:
+        return skill.anchors
+    if target.path.suffix.lower() not in (".md", ".markdown") or not target.path.is_file():
+        return None
+    return repo.anchors(target.path)
+
+
+_SKILL = """---
+name: etf-data
+description: Read ETF prices.
+---
+# ETF data
+
+As said [below](#{}), dates are whole numbers.
+
+## Dates and days
+
+`20240102` is a day.
+"""
+
+RULE = Rule(
+    code="SK302",
+    name="dead-anchor",
+    severity="error",
+    summary="A link to a heading leads to one that exists.",
+    explanation="""
+Judged are links within the skill and to other Markdown files, by the anchors that GitHub makes: the heading in lower
+case, without punctuation, spaces as `-`, the second of the same name with `-1`. The ids of HTML elements and of
+`{#own-id}` count, capitals do not matter.
+""",
+    bad={"skills/etf-data/SKILL.md": _SKILL.format("dates")},
+    good={"skills/etf-data/SKILL.md": _SKILL.format("dates-and-days")},
+    check_skill=_check,
+)

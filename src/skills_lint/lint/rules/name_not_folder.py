@@ -1,0 +1,45 @@
+"""SK104: a skill is named like its folder."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    name = (skill.frontmatter or {}).get("name")
+    span = skill.marks.values.get(("name",))
+    at_the_top = skill.path.resolve().parent == repo.root  # a clone may be called anything
+    if not isinstance(name, str) or span is None or at_the_top or _plain(name) == _plain(skill.folder):
+        return
+    kind = "folder" if skill.path.name in ("SKILL.md", "index.md") else "place"
+    message = f"the skill is named `{name}`, but its {kind} gives it the name `{skill.folder}`"
+    yield Finding(message, span, f"set `name: {skill.folder}`, or rename the folder to `{name}`")
+
+
+def _plain(name: str) -> str:
+    """Return a name without what SK101 judges: capitals and separators."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+RULE = Rule(
+    code="SK104",
+    name="name-not-folder",
+    severity="error",
+    summary="A skill is named like the folder that it stands in.",
+    explanation="""
+The public contract says so, and agents find a skill by either: with two names, one of them finds nothing. A skill at
+the top of a repo is left alone, since a clone may be called anything.
+""",
+    bad={"skills/etf-data/SKILL.md": "---\nname: fund-data\ndescription: Read ETF prices.\n---\nOpen the store.\n"},
+    good={"skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Read ETF prices.\n---\nOpen the store.\n"},
+    check_skill=_check,
+)

@@ -1,0 +1,75 @@
+"""SK203: a pitfall names a bucket that there is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...place import did_you_mean
+from ...skills.skill import Span
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+_DISCOVERED = re.compile(r"[0-9a-f]{12}")  # the hash of a signature: known from traces, which no rule reads
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    if not repo.has_buckets:
+        return
+    known = {bucket.id for bucket in repo.buckets}
+    for item in skill.pitfalls:
+        if item.id is None or item.id in known or _DISCOVERED.fullmatch(item.id):
+            continue
+        near = did_you_mean(item.id.lower(), known)
+        declared = f"buckets are declared in {repo.config.buckets}"
+        yield Finding(
+            f"pitfall names no known bucket: `{item.id}`",
+            Span(item.line, item.column, item.line, item.end_column),
+            f"did you mean `{near}`? {declared[0].upper()}{declared[1:]}" if near else declared,
+        )
+
+
+_BUCKETS = """buckets:
+  - id: date-dtype-mismatch
+    title: Date dtype mismatch
+    match:
+      - exception: TypeError
+    cause: Dates are stored as text.
+    fix: Turn them into dates.
+    hint: Convert both sides first.
+"""
+_SKILL = """---
+name: etf-data
+description: Read ETF prices.
+---
+Open the store.
+
+## Common pitfalls (from traces)
+
+- `{}`: compare dates as one type.
+"""
+
+RULE = Rule(
+    code="SK203",
+    name="pitfall-unknown-bucket",
+    severity="error",
+    summary="A pitfall names a bucket that is declared.",
+    explanation="""
+A pitfall covers the bucket whose id it begins with. With an id that no bucket has it covers nothing, and the gate goes
+on failing. Not judged without a bucket file, nor is the hash of a group that was discovered and not yet promoted.
+""",
+    bad={
+        "routines/trace_failure_triage/buckets.yaml": _BUCKETS,
+        "skills/etf-data/SKILL.md": _SKILL.format("date-dtyp-mismatch"),
+    },
+    good={
+        "routines/trace_failure_triage/buckets.yaml": _BUCKETS,
+        "skills/etf-data/SKILL.md": _SKILL.format("date-dtype-mismatch"),
+    },
+    check_skill=_check,
+)

@@ -1,0 +1,61 @@
+"""SK202: sections and the whole of a skill say something."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...skills.lines import split_lines
+from ...skills.skill import Span
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    lines = split_lines(skill.text)
+    if skill.frontmatter is not None and not _says_something(lines[skill.body_line - 1 :]):
+        message = "there is no text after the frontmatter; an agent that loads this skill learns nothing"
+        at = skill.body_line - 1
+        yield Finding(message, Span(at, 1, at, len(lines[at - 1]) + 1), "write what the agent is to do")
+        return
+    for section in skill.sections:
+        if not _says_something(lines[section.line : section.end_line]):
+            way_out = "write its text, or remove the heading"
+            if skill.pitfalls_section == section:
+                way_out = "list the pitfalls, or write `None seen yet.`"
+            message = f"the section `{section.title}` is empty"
+            yield Finding(message, Span(section.line, 1, section.line, len(lines[section.line - 1]) + 1), way_out)
+
+
+def _says_something(lines: list[str]) -> bool:
+    return bool(_COMMENT.sub("", "\n".join(lines)).strip())
+
+
+RULE = Rule(
+    code="SK202",
+    name="section-empty",
+    severity="warning",
+    summary="Every section has a text, and so has the skill.",
+    explanation="""
+An empty section is a promise that was forgotten. A section that holds only sections is not empty, one that holds only a
+comment is. A section of pitfalls without any says `None seen yet.`
+""",
+    bad={
+        "skills/etf-data/SKILL.md": (
+            "---\nname: etf-data\ndescription: Read ETF prices.\n---\n# ETF data\n\n## Dates\n\n## Prices\n\nIn EUR.\n"
+        )
+    },
+    good={
+        "skills/etf-data/SKILL.md": (
+            "---\nname: etf-data\ndescription: Read ETF prices.\n---\n# ETF data\n\n## Prices\n\nIn EUR.\n"
+        )
+    },
+    check_skill=_check,
+)

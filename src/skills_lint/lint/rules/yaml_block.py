@@ -1,0 +1,46 @@
+"""SK403: YAML code blocks parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..blocks.error import block_findings
+from ..blocks.yaml import yaml_error
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    return block_findings(skill, ("yaml", "yml"), lambda block: yaml_error(block.text))
+
+
+_SKILL = """---
+name: etf-data
+description: Read ETF prices.
+---
+Declare them so:
+
+```yaml
+fund: %s
+start: 20240102
+```
+"""
+
+RULE = Rule(
+    code="SK403",
+    name="yaml-block",
+    severity="error",
+    summary="YAML code blocks parse.",
+    explanation="""
+Agents copy what a skill shows. Several documents are fine. Blocks with templates (`{{ … }}`, `{% … %}`) or a line of
+`...` are sketches and not judged; of an example that shows a whole Markdown file only the frontmatter is.
+""",
+    bad={"skills/etf-data/SKILL.md": _SKILL % '"VTI'},
+    good={"skills/etf-data/SKILL.md": _SKILL % '"VTI"'},
+    check_skill=_check,
+)
