@@ -41,6 +41,7 @@ class Session:
     failures: int
     offered: tuple[str, ...]  # names of skills
     loaded: tuple[LoadedSkill, ...]
+    tool_calls: int = 0  # executions among them
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""`skills-lint scan`: every failed Python execution in the traces, with its place, and what was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import Options, common_options, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..config import Config
+    from ..traces.result import Failure, ScanResult
+
+_MESSAGE_WIDTH = 120
+
+
+@click.command("scan")
+@click.argument("paths", nargs=-1)
+@common_options("text", "json")
+def command(paths: tuple[str, ...], options: Options) -> int:
+    """Find every failed Python execution in the traces.
+
+    PATHS are files, folders, or `-` for standard input; without any, the traces that the configuration names.
+    """
+    from ..config import load_config
+    from ..redaction import open_redactor
+    from ..traces.scan import scan, to_json
+
+    config = load_config(Path.cwd(), options.config)
+    where = paths or _configured(config)
+    result = scan(where, redactor=open_redactor(config.root), python_tools=config.python_tools)
+    if not result.files:
+        raise _no_traces([str(path) for path in where], result)
+    if options.output_format == "json":
+        print_json(to_json(result))
+    else:
+        for failure in result.failures:
+            click.echo(_line(failure))
+        click.echo("\n".join(_summary(result)))
+    return 0
+
+
+def _configured(config: Config) -> tuple[Path, ...]:
+    """Return the folders and files of traces that there are; raises NotAssessedError if there are none."""
+    from ..place import NotAssessedError
+
+    there = tuple(path for path in (config.root / trace for trace in config.traces) if path.exists())
+    if there:
+        return there
+    looked = ", ".join(f"`{config.root.name}/{trace}`" for trace in config.traces)
+    raise NotAssessedError(f"no traces: there is no {looked}", way_out=_WAY_OUT)
+
+
+_WAY_OUT = "name files or folders of traces (skills-lint scan PATH …), or set `traces` in the configuration"
+
+
+def _no_traces(where: Sequence[str], result: ScanResult) -> Exception:
+    from ..place import NotAssessedError
+
+    reasons = "".join(f"\n  {skipped.file}: {skipped.reason}" for skipped in result.skipped[:5])
+    more = f"\n  … and {len(result.skipped) - 5} more" if len(result.skipped) > 5 else ""
+    return NotAssessedError(f"no traces in {', '.join(where)}{reasons}{more}", way_out=_WAY_OUT)
+
+
+def _line(failure: Failure) -> str:
+    place = f"{failure.file}:{failure.line}" if failure.line is not None else failure.file
+    if failure.pointer:
+        place += f"#{failure.pointer}"
+    return f"{place}: {_told(failure)} ({failure.tool}, {failure.session})"
+
+
+def _told(failure: Failure) -> str:
+    """Return the failure's exception, or how the run ended without one, in one line."""
+    fault = failure.fault
+    message = " ".join((fault.message or "").split())
+    if len(message) > _MESSAGE_WIDTH:
+        message = f"{message[:_MESSAGE_WIDTH]}…"
+    if fault.type is not None:
+        return f"{fault.type}: {message}" if message else fault.type
+    ended = "failed" if fault.exit_code is None else f"exit status {fault.exit_code}"
+    return f"{ended}: {message}" if message else ended
+
+
+def _summary(result: ScanResult) -> Iterable[str]:
+    """Yield the closing table: what was read of each format, and what was not."""
+    if result.failures:
+        yield ""
+    rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    seen: dict[str, set[str]] = defaultdict(set)
+    for session in result.sessions:
+        row = rows[session.format]
+        seen[session.format].update(session.files)
+        row[0] = len(seen[session.format])
+        row[1] += 1
+        row[2] += session.tool_calls
+        row[3] += session.executions
+        row[4] += session.failures
+    heads = ("format", "files", "sessions", "tool calls", "executions", "failures")
+    yield from _aligned([heads, *((name, *map(str, row)) for name, row in sorted(rows.items()))])
+    yield (
+        f"{result.files} files, {len(result.sessions)} sessions: {result.tool_calls} tool calls, "
+        f"{result.executions} Python, {len(result.failures)} failed; "
+        f"{result.other_failures} failures of other tools not analysed"
+    )
+    if result.skipped:
+        yield f"{len(result.skipped)} not read:"
+        for skipped in result.skipped:
+            place = skipped.file if skipped.line is None else f"{skipped.file}:{skipped.line}"
+            yield f"  {place}: {skipped.reason}"
+
+
+def _aligned(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for name, *numbers in table:
+        yield "  ".join([name.ljust(widths[0]), *(n.rjust(w) for n, w in zip(numbers, widths[1:], strict=True))])

@@ -1,0 +1,101 @@
+"""The uncaught error that ended a run, read from what the run printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from .blocks import Block, read_blocks
+from .error import Frame, PythonError, last_part
+from .exits import exit_message
+from .lines import TRACEBACK, exception_line, names_an_exception, output_lines
+from .testruns import TestRun, read_test_run
+
+__all__ = ["Frame", "Output", "PythonError", "parse_error", "read_output"]
+
+_STATUS_WORDS = re.compile(r"(?i)error|fail|exception|execut|raised|due to|traceback|status|exit")
+_WRAPPED_LIMIT = 600  # characters of a line in which a status may stand before the exception
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What an output shows of how its run ended, each sign apart."""
+
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]  # the tracebacks, in order
+    test_run: TestRun | None  # a failed one
+    exit: str | None  # what the interpreter or argparse said
+    bare: PythonError | None  # an exception's line that stands alone, at the start or the end
+    leading: PythonError | None  # `bare`, where it stands at the start
+
+    @property
+    def block(self) -> Block | None:
+        """The last traceback that can have ended the run."""
+        return next((block for block in reversed(self.blocks) if not block.ignored), None)
+
+
+def parse_error(text: str) -> PythonError | None:
+    """Return the exception that ended the run, or None if the text shows none.
+
+    The last traceback counts, with those that it was raised from as its causes. Of a failed test run it is the
+    exception that the runner shows. Takes time linear in the length of the text.
+    """
+    return error_of(read_output(text))
+
+
+def read_output(text: str) -> Output:
+    """Return all signs of an error in a text."""
+    lines = output_lines(text)
+    blocks = tuple(read_blocks(lines)) if _may_hold_a_block(text) else ()
+    leading, trailing = _bare(lines, first=True), _bare(lines, first=False)
+    return Output(tuple(lines), blocks, read_test_run(lines), exit_message(lines), trailing or leading, leading)
+
+
+def error_of(output: Output) -> PythonError | None:
+    """Return the exception that ended the run of an output."""
+    if output.test_run is not None and output.test_run.error is not None:
+        return output.test_run.error
+    block = output.block
+    if block is None:
+        return None if output.test_run is not None or output.exit is not None else output.bare
+    if block.error is not None:
+        return block.error
+    if output.leading is not None:  # the end is cut off, but the tool told it first
+        return output.leading
+    return next((b.error for b in reversed(output.blocks) if b.error is not None and not b.ignored), None)
+
+
+def _may_hold_a_block(text: str) -> bool:
+    return TRACEBACK in text or 'File "' in text or " In" in text or text[:4].isspace()
+
+
+def _bare(lines: list[str], *, first: bool) -> PythonError | None:
+    """Return the exception in the first or last line that is not blank, behind a tool's status if there is one."""
+    line = next((line for line in (lines if first else reversed(lines)) if line.strip()), "").strip()
+    if TRACEBACK in line:
+        return None
+    named = exception_line(line[:100_000])
+    if named is None or not names_an_exception(named[0]):
+        named = _wrapped(line[:_WRAPPED_LIMIT]) if first else None
+    if named is None:
+        return None
+    return _told_twice(PythonError(last_part(named[0]), named[0], named[1].strip(), (), None))
+
+
+def _wrapped(line: str) -> tuple[str, str] | None:
+    """Return the exception behind words such as `Error executing tool: ` or `… failed due to: `."""
+    at = line.find(": ")
+    while at >= 0 and _STATUS_WORDS.search(line[:at]):
+        named = exception_line(line[at + 2 :])
+        if named is not None and names_an_exception(named[0]):
+            return named
+        at = line.find(": ", at + 2)
+    return None
+
+
+def _told_twice(error: PythonError) -> PythonError:
+    """Return `KeyError: 'x'` for a tool's `KeyError: KeyError: 'x'`."""
+    inner = exception_line(error.message)
+    if inner is not None and inner[1] and last_part(inner[0]) == error.type:
+        return replace(error, qualified=inner[0], message=inner[1])
+    return error

@@ -1,0 +1,94 @@
+"""The summaries of failed test runs: what pytest and unittest print when a test fails or cannot be collected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .error import Frame, PythonError, last_part
+from .lines import exception_line, names_an_exception
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PYTEST_SUMMARY = re.compile(
+    r"=*\s*(?:\d+ \w+, )*\d+ (failed|errors?)\b(?:, \d+ \w+)* in [\d.]+s(?: \([\d:]+\))?\s*=*\s*$"
+)
+_SHORT_SUMMARY = re.compile(r"(?:FAILED|ERROR) \S+(?: - (.*))?$")
+_LOCATION = re.compile(r"(\S[^:\n]*\.py):(\d+): ([A-Za-z_][\w.]*)\s*$")
+_UNITTEST_SUMMARY = re.compile(
+    r"FAILED \((?:(?:failures|errors|skipped|expected failures|unexpected successes)=\d+[, ]*)+\)\s*$"
+)
+_CONFTEST = "ImportError while loading conftest"
+
+
+@dataclass(frozen=True, slots=True)
+class TestRun:
+    """A test run that failed, and the exception that its runner shows, if it shows one in its own form."""
+
+    runner: str  # "pytest" or "unittest"
+    error: PythonError | None
+
+
+def read_test_run(lines: Sequence[str]) -> TestRun | None:
+    """Return the failed test run that an output ends with, or None.
+
+    Its exception is the last one that pytest shows (`E   KeyError: …`, or the short summary); unittest prints plain
+    tracebacks, so that its runs come without.
+    """
+    failed = unittest = False
+    shown: PythonError | None = None
+    shown_short: PythonError | None = None
+    asserted: PythonError | None = None
+    for at, line in enumerate(lines):
+        mark = line[:1]
+        if mark == "E" and line.startswith("E  "):
+            shown = _shown(lines, at) or shown
+        elif line.startswith(("FAILED ", "ERROR ")):
+            short = _SHORT_SUMMARY.match(line)
+            failed = failed or short is not None
+            shown_short = _named(short[1]) if short and short[1] else shown_short
+            unittest = unittest or _UNITTEST_SUMMARY.match(line) is not None
+        elif mark in "=0123456789" and line[:400] and _PYTEST_SUMMARY.match(line[:400]):
+            failed = True
+        elif line.startswith((_CONFTEST, "INTERNALERROR> ")):
+            failed = True
+            shown = (_named(line[15:]) if line.startswith("INTERNALERROR> ") else None) or shown
+        elif ".py:" in line and len(line) < 1000 and (location := _LOCATION.match(line)):
+            asserted = _at_location(location)
+    if unittest:
+        return TestRun("unittest", None)
+    if failed:
+        return TestRun("pytest", shown or shown_short or asserted)
+    return None
+
+
+def _shown(lines: Sequence[str], at: int) -> PythonError | None:
+    """Return the exception in a line `E   Type: message`; the lines `E` that go on with it belong to its message."""
+    text = lines[at][1:].strip()
+    named = exception_line(text)
+    if named is None or not (names_an_exception(named[0]) or "." in named[0]):
+        is_assertion = text.startswith("assert ") and not lines[at - 1].startswith("E  ")
+        return PythonError("AssertionError", "AssertionError", text, (), None) if is_assertion else None
+    parts = [named[1]]
+    for line in lines[at + 1 : at + 40]:
+        if not line.startswith("E  ") or (exception_line(line[1:].strip()) and line[4:5].strip()):
+            break
+        parts.append(line[1:].strip())
+    return PythonError(last_part(named[0]), named[0], "\n".join(parts).strip(), (), None)
+
+
+def _named(text: str) -> PythonError | None:
+    named = exception_line(text.strip())
+    if named is None:
+        return PythonError("AssertionError", "AssertionError", text, (), None) if text.startswith("assert ") else None
+    if not names_an_exception(named[0]):
+        return None
+    return PythonError(last_part(named[0]), named[0], named[1], (), None)
+
+
+def _at_location(found: re.Match[str]) -> PythonError | None:
+    if not names_an_exception(found[3]):
+        return None
+    return PythonError(last_part(found[3]), found[3], "", (Frame(found[1], int(found[2][:9]), None, None),), None)

@@ -1,0 +1,56 @@
+"""Times as traces write them, read into one form."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import Any
+
+_UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))  # smallest value of nanoseconds, microseconds, …
+
+
+def utc(value: Any) -> str | None:
+    """Return an RFC 3339 time in UTC with milliseconds, or None if `value` is no time.
+
+    Numbers, also as text, are seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size;
+    an ISO 8601 time without a zone is taken for UTC.
+    """
+    moment = _moment(value)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z" if moment else None
+
+
+def _moment(value: Any) -> datetime.datetime | None:
+    if isinstance(value, str):
+        text = value.strip()[:64]
+        if text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit():
+            return _from_number(float(text))
+        return _from_text(text)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_number(value)
+    return None
+
+
+def _from_number(number: float) -> datetime.datetime | None:
+    try:
+        number = float(number)
+    except OverflowError:
+        return None
+    if not math.isfinite(number):
+        return None
+    for smallest, unit in _UNITS:
+        if number >= smallest:
+            try:
+                return datetime.datetime.fromtimestamp(number / unit, datetime.UTC)
+            except (OverflowError, OSError, ValueError):
+                return None
+    return None
+
+
+def _from_text(text: str) -> datetime.datetime | None:
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=datetime.UTC)
+        return moment.astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        return None

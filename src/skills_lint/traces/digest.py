@@ -1,0 +1,191 @@
+"""One file's events brought together: calls paired with their results, judged, and tied to sessions and requests.
+
+A digest is small, holds no record, and can be merged with those of other files (or of other parts of one file).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict, deque
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .clock import utc
+from .event import Call, Result, SkillsOffered, Spot, UserSaid
+from .skills import loaded_skill
+from .verdict import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from ..errors.fault import Fault
+    from .event import Event
+    from .result import Skipped
+
+Thread = tuple[str, str]  # session and the agent in it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A tool call with its verdict."""
+
+    file: str
+    spot: Spot
+    key: str  # the same for the same call, wherever it is told
+    thread: Thread
+    tool: str
+    time: str | None
+    python: bool
+    failed: bool
+    echo: bool
+    fault: Fault | None
+    code: str | None  # of an execution
+    request: str | None  # what the user had asked for
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a file says of one session."""
+
+    model: str | None = None
+    start: str | None = None
+    end: str | None = None
+    offered: set[str] = field(default_factory=set)
+    loaded: list[tuple[str, Spot]] = field(default_factory=list)
+
+    def note_time(self, time: str | None) -> None:
+        """Widen the session's span to `time`."""
+        if time is not None:
+            self.start = min(self.start or time, time)
+            self.end = max(self.end or time, time)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one file holds."""
+
+    file: str
+    format: str
+    steps: tuple[Step, ...]  # in the order of their results
+    waiting: tuple[tuple[Call, str | None], ...]  # calls without a result, each with the request before it
+    orphans: tuple[tuple[Result, str | None], ...]  # results without a call
+    facts: dict[str, Facts]  # by session
+    requests: dict[Thread, str]  # the last one of each
+    skipped: tuple[Skipped, ...]
+
+
+class _Pairing:
+    """The calls and results of one file, as they come."""
+
+    def __init__(self, file: str, python_tools: Collection[str]) -> None:
+        self.file = file
+        self.python_tools = python_tools
+        self.steps: list[Step] = []
+        self.waiting: dict[tuple[str, str], deque[tuple[Call, str | None]]] = defaultdict(deque)
+        self.early: dict[tuple[str, str], tuple[Result, str | None]] = {}  # results that came before their calls
+        self.answered: dict[tuple[str, str], str] = {}  # the call that an id was last answered for
+        self.facts: dict[str, Facts] = defaultdict(Facts)
+        self.requests: dict[Thread, str] = {}
+
+    def call(self, event: Call) -> None:
+        pair = (event.session, event.id)
+        skill = loaded_skill(event.tool, event.arguments)
+        if skill is not None and not event.echo:
+            self.facts[event.session].loaded.append((skill, event.spot))
+        if self.answered.get(pair) == _content_key(event):
+            return  # told a second time
+        if any(_content_key(call) == _content_key(event) for call, _ in self.waiting.get(pair, ())):
+            return
+        request = self.requests.get((event.session, event.thread))
+        if pair in self.early:
+            result, _ = self.early.pop(pair)
+            self._settle(event, result, request)
+        else:
+            self.waiting[pair].append((event, request))
+
+    def result(self, event: Result) -> None:
+        pair = (event.session, event.id)
+        if self.waiting.get(pair):
+            call, request = self.waiting[pair].popleft()
+            self._settle(call, event, request)
+        elif pair not in self.answered and pair not in self.early:
+            self.early[pair] = (event, self.requests.get((event.session, event.thread)))
+
+    def _settle(self, call: Call, result: Result, request: str | None) -> None:
+        self.answered[call.session, call.id] = _content_key(call)
+        self.steps.append(make_step(self.file, call, result, request, self.python_tools))
+
+    def leftovers(self) -> tuple[tuple[tuple[Call, str | None], ...], tuple[tuple[Result, str | None], ...]]:
+        """Return the calls without results and the results without calls."""
+        return tuple(pair for queue in self.waiting.values() for pair in queue), tuple(self.early.values())
+
+
+def make_digest(
+    file: str, format_name: str, events: Iterable[Event], skipped: Collection[Skipped], python_tools: Collection[str]
+) -> Digest:
+    """Return the digest of a file's events; `skipped` is read when the events have been."""
+    pairing = _Pairing(file, python_tools)
+    for event in events:
+        event = _in_session(event, file)
+        facts = pairing.facts[event.session]
+        if not isinstance(event, SkillsOffered):
+            facts.note_time(utc(event.time))
+        if isinstance(event, Call):
+            pairing.call(event)
+        elif isinstance(event, Result):
+            pairing.result(event)
+        elif isinstance(event, UserSaid):
+            if event.text.strip():
+                pairing.requests[event.session, event.thread] = event.text.strip()
+        elif isinstance(event, SkillsOffered):
+            facts.offered.update(event.names)
+        elif event.model:
+            facts.model = facts.model or event.model
+    waiting, orphans = pairing.leftovers()
+    return Digest(
+        file, format_name, tuple(pairing.steps), waiting, orphans, dict(pairing.facts), pairing.requests, tuple(skipped)
+    )
+
+
+def make_step(
+    file: str, call: Call | None, result: Result | None, request: str | None, python_tools: Collection[str]
+) -> Step:
+    """Return the judged step of a call and its result, one of which may be missing."""
+    told = result if result is not None else call
+    assert told is not None  # noqa: S101
+    verdict = judge(call, result, python_tools)
+    return Step(
+        file=file,
+        spot=told.spot,
+        key=_key(call, told),
+        thread=(told.session, call.thread if call is not None else told.thread),
+        tool=(call.tool if call is not None else (result.tool if result is not None else None)) or "unknown",
+        time=utc(told.time) or (utc(call.time) if call is not None else None),
+        python=verdict.python,
+        failed=verdict.failed,
+        echo=told.echo,
+        fault=verdict.fault,
+        code=verdict.code if verdict.python else None,
+        request=request,
+    )
+
+
+def _in_session(event: Event, file: str) -> Event:
+    """Return the event with the file's name as its session where the format has none."""
+    if event.session:
+        return event
+    return replace(event, session=file)
+
+
+def _content_key(call: Call) -> str:
+    try:
+        text = json.dumps([call.tool, call.arguments], sort_keys=True)
+    except (TypeError, ValueError, RecursionError):
+        text = repr(call.tool)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def _key(call: Call | None, told: Call | Result) -> str:
+    content = _content_key(call) if call is not None else ""
+    return f"{told.session}\n{told.id}\n{content}"

@@ -1,0 +1,99 @@
+"""Events: what a format module makes of records, the same for all formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a trace file: the line of a record, or a JSON pointer in a whole document, or both."""
+
+    line: int | None
+    pointer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One JSON value of a trace file: a line, an item of a document that is a list, or a whole document."""
+
+    value: Any
+    line: int | None = None  # 1-based; None in a whole document
+    pointer: str = ""  # RFC 6901, of `value` in a whole document
+
+    def spot(self, below: str = "") -> Spot:
+        """Return the place of what stands at the pointer `below` in this record."""
+        if self.line is not None:
+            return Spot(self.line, below or None)
+        return Spot(None, self.pointer + below)
+
+
+@dataclass(frozen=True, slots=True)
+class UserSaid:
+    """The user (or the agent that started this one) asked for something."""
+
+    spot: Spot
+    text: str
+    session: str = ""  # empty: the file is the session
+    thread: str = ""  # a subagent's id; empty for the session's own agent
+    time: Any = None  # as the format has it: epoch seconds, ISO 8601, …
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The agent called a tool."""
+
+    spot: Spot
+    id: str  # pairs it with its result, within the session
+    tool: str
+    arguments: Any
+    session: str = ""
+    thread: str = ""
+    time: Any = None
+    echo: bool = False  # a copy of what another record, perhaps in another file, tells
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A tool answered a call.
+
+    `content` is what the tool returned, in any shape; where the format itself tells status and streams apart, it says
+    so in the other fields, and leaves `content` out.
+    """
+
+    spot: Spot
+    id: str
+    content: Any = None
+    ok: bool | None = None  # None where the format does not say
+    exit_code: int | None = None
+    error: tuple[str, str] | None = None  # type and message of a structured error
+    stdout: str | None = None
+    stderr: str | None = None
+    tool: str | None = None  # where the result repeats it
+    session: str = ""
+    thread: str = ""
+    time: Any = None
+    echo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsOffered:
+    """The agent was told of these skills."""
+
+    spot: Spot
+    names: tuple[str, ...]
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a record says of its session."""
+
+    spot: Spot
+    session: str = ""
+    model: str | None = None
+    time: Any = None
+
+
+Event: TypeAlias = UserSaid | Call | Result | SkillsOffered | SessionFacts

@@ -1,0 +1,32 @@
+"""Which skills an agent had read: from a skill tool, or from opening a SKILL.md."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_SKILL_FILE = re.compile(r"(?:^|[\s\"'=/\\])([^\s\"'/\\=]{1,100})[/\\]SKILL\.md\b")
+_SKILL_TOOLS = frozenset({"skill", "use_skill", "load_skill", "read_skill", "activate_skill"})
+_READERS = re.compile(r"(?i)read|open|view|cat|bash|shell|command|terminal|exec|file|fetch")
+_WRITES = re.compile(r"(?:>|\b(?:tee|cp|mv|rm|touch|mkdir)\s)\s*\S*SKILL\.md")
+
+
+def loaded_skill(tool: str, arguments: Any) -> str | None:
+    """Return the name of the skill that a call reads, or None if it reads none."""
+    if not isinstance(arguments, dict):
+        return _from_text(arguments) if isinstance(arguments, str) and _READERS.search(tool) else None
+    if tool.lower().rpartition("__")[2] in _SKILL_TOOLS:
+        for key in ("skill", "name", "skill_name", "command"):
+            name = arguments.get(key)
+            if isinstance(name, str) and name.strip():
+                return name.strip().lstrip("/")[:200]
+    if not _READERS.search(tool):
+        return None
+    return next((name for value in arguments.values() if isinstance(value, str) and (name := _from_text(value))), None)
+
+
+def _from_text(text: str) -> str | None:
+    if "SKILL.md" not in text or len(text) > 20_000 or _WRITES.search(text):
+        return None
+    found = _SKILL_FILE.search(text)
+    return found[1] if found else None

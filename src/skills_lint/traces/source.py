@@ -1,0 +1,200 @@
+"""Where traces come from: files, folders and standard input, recognised by what they hold and not by their names."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from ..place import InputError, Place
+from .event import Record
+from .result import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_LEFT_OUT = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache"})
+_DATA_SUFFIXES = frozenset({".jsonl", ".json", ".ndjson", ".ipynb", ".traj"})
+_DOCUMENT_SUFFIXES = frozenset({".json", ".ipynb", ".traj"})  # decide only for a file of a single line
+_SNIFFED_LINES = 20
+_SNIFFED_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One trace file, or standard input."""
+
+    name: str  # as it is shown: relative to the working directory where it lies below it
+    path: Path | None  # None for standard input
+    asked_for: bool  # named by the user, not found in a folder
+
+
+def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -> list[Source]:
+    """Return the files that `paths` name or hold, sorted by name; raises InputError for a path that does not exist."""
+    found: dict[str, Source] = {}
+    for path in paths:
+        if str(path) == "-":
+            found.setdefault("-", Source("-", None, asked_for=True))
+            continue
+        path = Path(path)
+        if not path.exists():
+            raise InputError(
+                "no such file or folder", place=Place(_shown(path)), way_out="give a file of traces or `-`"
+            )
+        files = _walk(path, skip) if path.is_dir() else [path]
+        for file in files:
+            found.setdefault(os.path.realpath(file), Source(_shown(file), file, asked_for=file is path))
+    return sorted(found.values(), key=lambda source: source.name)
+
+
+def read_records(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Record] | None:
+    """Return the records of a source, or None if it holds no JSON.
+
+    A line that cannot be read is handed to `skip` with the reason, and so is a file, unless it was found in a folder
+    and neither looks like JSON nor is named like it.
+    """
+    try:
+        stream = _open(source)
+    except OSError as error:
+        skip(Skipped(source.name, None, f"cannot be read: {error.strerror or error}"))
+        return None
+    shape = _shape(stream, source)
+    stream.seek(0)
+    if shape == "lines":
+        return _read_lines(stream, source.name, skip)
+    if shape == "document":
+        return _read_document(stream, source.name, skip)
+    stream.close()
+    if source.asked_for or Path(source.name).suffix in _DATA_SUFFIXES:
+        skip(Skipped(source.name, None, "empty" if shape == "empty" else "not JSON"))
+    return None
+
+
+def _shown(path: Path) -> str:
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        skip(Skipped(_shown(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
+
+    for at, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
+        for name in sorted(files):
+            file = Path(at, name)
+            try:
+                if stat.S_ISREG(file.stat().st_mode):
+                    yield file
+            except OSError as error:
+                skip(Skipped(_shown(file), None, f"cannot be read: {error.strerror}"))
+
+
+def _open(source: Source) -> BinaryIO:
+    """Return the bytes of a source as UTF-8."""
+    if source.path is None:
+        stream: BinaryIO = io.BytesIO(sys.stdin.buffer.read())
+    else:
+        stream = source.path.open("rb")
+    mark = stream.read(4)
+    stream.seek(0)
+    encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(mark[:2])
+    if encoding is None:
+        return stream
+    with stream:
+        return io.BytesIO(stream.read().decode(encoding, "replace").encode("utf-8", "replace"))
+
+
+def _shape(stream: BinaryIO, source: Source) -> Literal["lines", "document", "empty"] | None:
+    """Return how a file is laid out, judged by its first lines."""
+    lines = list(_head(stream))
+    if not lines:
+        return "empty"
+    first = _parsed(lines[0])
+    if first is not None:
+        alone = len(lines) == 1
+        if alone and (isinstance(first, list) or Path(source.name).suffix in _DOCUMENT_SUFFIXES):
+            return "document"
+        return "lines"
+    objects = sum(isinstance(_parsed(line), dict) for line in lines)
+    if objects * 2 >= len(lines):
+        return "lines"
+    return "document" if lines[0][:1] in (b"{", b"[") else None
+
+
+def _head(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the first lines that are not blank: at least two, where there are, and at most about 64 KB of them."""
+    read = count = 0
+    for line in stream:
+        line = line.removeprefix(b"\xef\xbb\xbf").strip()
+        if line:
+            yield line
+            count += 1
+            read += len(line)
+            if count >= _SNIFFED_LINES or (read > _SNIFFED_BYTES and count > 1):
+                return
+
+
+def _parsed(line: bytes) -> object | None:
+    if line[:1] not in (b"{", b"["):
+        return None
+    try:
+        value: object = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def _read_lines(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) -> Iterator[Record]:
+    with stream:
+        number = 0
+        try:
+            for number, line in enumerate(stream, 1):
+                text = line.decode("utf-8", "replace").removeprefix("\ufeff").strip().strip("\x00")
+                if not text:
+                    continue
+                try:
+                    value = json.loads(text)
+                except (ValueError, RecursionError) as error:
+                    last = not line.endswith(b"\n")
+                    skip(Skipped(name, number, _reason(error, "half a last line" if last else "not JSON")))
+                    continue
+                if isinstance(value, dict | list):
+                    yield Record(value, number)
+                else:
+                    skip(Skipped(name, number, "neither a JSON object nor a list"))
+        except OSError as error:
+            skip(Skipped(name, number + 1, f"cannot be read: {error.strerror}"))
+
+
+def _read_document(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) -> Iterator[Record]:
+    with stream:
+        try:
+            value = json.loads(stream.read().decode("utf-8", "replace").removeprefix("\ufeff"))
+        except (ValueError, RecursionError) as error:
+            skip(Skipped(name, getattr(error, "lineno", None), _reason(error, "not JSON")))
+            return
+        except OSError as error:
+            skip(Skipped(name, None, f"cannot be read: {error.strerror}"))
+            return
+    yield from _items(value)
+
+
+def _items(value: object) -> Iterable[Record]:
+    if isinstance(value, list):
+        return (Record(item, None, f"/{index}") for index, item in enumerate(value))
+    return (Record(value),)
+
+
+def _reason(error: Exception, what: str) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{what}: {error.msg} in column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else f"{what}: a number is too long"

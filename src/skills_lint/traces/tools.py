@@ -1,0 +1,113 @@
+"""Tools by name and arguments: which run Python, which run a shell, which only read or write files."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from .programs import kind_of, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+Runs: TypeAlias = Literal["python", "shell", "files", "other"]
+
+_PYTHON = re.compile(
+    r"python|jupyter|notebook|code_?interpreter|code_?exec|exec(?:ute)?_?code|run_?code|(?:run|exec(?:ute)?)_?cell|repl\b"
+)
+_NOT_PYTHON = re.compile(
+    r"read|edit|write|create|open|view|list|search|lint|format|install|doc|find|explain|review|save|delete"
+    r"|\bjs|javascript|node|sql|ruby|bash|shell|rust|java\b|_r\b"
+)
+_SHELL = re.compile(r"bash|shell|terminal|command|\bcmd\b|^sh$|^run$|^exec$|_exec\b|subprocess|powershell")
+_FILES = re.compile(
+    r"read|edit|write|create|open|view|list|search|grep|glob|find|\bls\b|cat\b|file|fetch|patch|replace|scroll|goto"
+)
+_CODE_KEYS = ("code", "source", "python", "python_code", "script", "cell", "snippet", "program", "query_code")
+_COMMAND_KEYS = ("command", "cmd", "commands", "bash_command", "shell_command")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a call asks to run."""
+
+    runs: Runs
+    code: str | None  # Python source or shell command
+
+
+def read_request(tool: str, arguments: Any, python_tools: Collection[str] = ()) -> Request:
+    """Return what a call runs, judged by the tool's name first and by its arguments where the name does not say."""
+    arguments = _decoded(arguments)
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", tool).lower().replace("-", "_")
+    code = _first(arguments, _CODE_KEYS)
+    command = _first(arguments, _COMMAND_KEYS)
+    if isinstance(arguments, str):
+        code = arguments
+    if tool in python_tools or (_PYTHON.search(name) and not _NOT_PYTHON.search(name)):
+        return Request("python", code if code is not None else command or _only_text(arguments))
+    if _SHELL.search(name):
+        return Request("shell", command if command is not None else code if code is not None else _only_text(arguments))
+    if _FILES.search(name):
+        return Request("files", code if code is not None else command)
+    if command is not None:
+        return Request("shell", command)
+    if code is not None:
+        return Request("python" if _is_python(code) else "shell", code)
+    return Request("other", None)
+
+
+def _decoded(arguments: Any) -> Any:
+    if isinstance(arguments, str) and arguments.lstrip()[:1] == "{":
+        try:
+            return json.loads(arguments)
+        except (ValueError, RecursionError):
+            return arguments
+    return arguments
+
+
+def _first(arguments: Any, keys: tuple[str, ...]) -> str | None:
+    for holder in (arguments, arguments.get("kwargs"), arguments.get("input")) if isinstance(arguments, dict) else ():
+        if isinstance(holder, dict):
+            for key in keys:
+                value = holder.get(key)
+                if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+                    return _joined(value)
+                if isinstance(value, str) and value:
+                    return value
+    return None
+
+
+def _joined(words: list[str]) -> str:
+    """Return the command of a list of words; `["bash", "-lc", "…"]` stays one that can be read."""
+    import shlex
+
+    return shlex.join(words)
+
+
+def _only_text(arguments: Any) -> str | None:
+    texts = [value for value in arguments.values() if isinstance(value, str)] if isinstance(arguments, dict) else []
+    return texts[0] if len(texts) == 1 else None
+
+
+def _is_python(code: str) -> bool:
+    """Return whether a text is Python rather than a shell command; a tool named for neither was given it."""
+    words = code.split(None, 40)[:40]
+    kind, inner, _ = kind_of(unwrapped(words), None)
+    if (
+        words
+        and (kind == "python" or inner is not None or kind == "other")
+        and not words[0].endswith(("(", ":"))
+        and "=" not in words[0]
+    ):
+        return words[0] in ("import", "from", "print") or (len(words) > 1 and words[1] == "=")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(code[:200_000])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "\n" in code and ("import " in code or "print(" in code or "def " in code)
+    return not all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Name | ast.BinOp) for node in tree.body)

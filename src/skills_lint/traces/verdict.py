@@ -1,0 +1,147 @@
+"""The verdict on one tool call: did it run Python, and did that fail?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors.error import last_part
+from ..errors.fault import Fault
+from ..errors.lines import names_an_exception
+from ..errors.parse import Output, error_of, read_output
+from .payload import Payload, read_payload
+from .shell import Command, read_command
+from .status import refused, status_in_text
+from .tools import Request, read_request
+from .uncaught import shows_an_uncaught_error
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from .event import Call, Result
+
+_NOT_STARTED = re.compile(
+    r"(?:^|\n)[^\n]{0,200}?\b(?:python|pytest|ipython|uv|poetry|torchrun|conda|pypy)[\w.]*: (?:command )?not found"
+    r"|(?:^|\n)(?:env|timeout|nohup|exec|sudo): [^\n]{0,80}(?:python|pytest)[^\n]{0,40}: No such file or directory"
+)
+_TEXT_LIMIT = 50_000  # characters kept of a traceback or of code
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a call."""
+
+    python: bool  # it is an execution
+    failed: bool  # for an execution: a failure; else: a failed call of another tool
+    fault: Fault | None  # of a failure; not redacted
+    code: str | None  # what ran
+
+
+def judge(call: Call | None, result: Result | None, python_tools: Collection[str] = ()) -> Verdict:
+    """Return the verdict on a call and its result; either may be missing."""
+    tool = call.tool if call is not None else (result.tool if result is not None else None) or ""
+    request = read_request(tool, call.arguments if call is not None else None, python_tools)
+    command = read_command(request.code or "") if request.runs == "shell" else None
+    starts = request.runs == "python" or (command is not None and command.kind == "python")
+    if result is None:
+        return Verdict(starts, failed=False, fault=None, code=request.code)
+    payload = _told(result)
+    if payload.ok is False and refused(payload.text):
+        return Verdict(python=False, failed=False, fault=None, code=None)
+    output = read_output(payload.text)
+    failed = _failed(request, command, payload, output, starts=starts)
+    python = starts or failed
+    if starts and payload.ok is False and command is not None and not _may_have_started(command, payload, output):
+        python = failed = False
+    if not failed:
+        return Verdict(python, payload.ok is False and not python, None, request.code)
+    return Verdict(python=True, failed=True, fault=_fault(request, payload, output), code=request.code)
+
+
+def _told(result: Result) -> Payload:
+    """Return what a result says, from the format's own fields and, where these are silent, from its content."""
+    content = read_payload(result.content)
+    stdout = result.stdout if result.stdout is not None else content.stdout
+    stderr = result.stderr if result.stderr is not None else content.stderr
+    ok = result.ok if result.ok is not None else content.ok
+    exit_code = result.exit_code if result.exit_code is not None else content.exit_code
+    if ok is None and exit_code is not None:
+        ok = exit_code == 0
+    payload = Payload(ok, exit_code, result.error or content.error, stdout, stderr)
+    if ok is True or (ok is False and exit_code is not None):
+        return payload
+    words = status_in_text(payload.text)
+    return Payload(ok if ok is not None else words.ok, words.exit_code, payload.error, stdout, stderr)
+
+
+def _failed(request: Request, command: Command | None, payload: Payload, output: Output, *, starts: bool) -> bool:
+    """Return whether the call is a failure in the sense of the design page."""
+    if starts:
+        if payload.ok is False:
+            return True
+        if payload.ok is True and (command is None or not command.masked):
+            return False
+        return shows_an_uncaught_error(output, command, _source(request, command))
+    if command is not None:
+        if command.kind == "other" or (payload.ok is True and not command.masked):
+            return False
+        return shows_an_uncaught_error(output, command, None)
+    if payload.ok is False or payload.error is not None:
+        return _is_python_error(payload)
+    if payload.ok is None and request.runs == "other":
+        return output.block is not None and shows_an_uncaught_error(output, None, None)
+    return False
+
+
+def _source(request: Request, command: Command | None) -> str | None:
+    return request.code if command is None else command.source
+
+
+def _is_python_error(payload: Payload) -> bool:
+    """Return whether the error that a tool reports is a Python exception."""
+    if payload.error is not None and names_an_exception(payload.error[0]):
+        return True
+    output = read_output(payload.stderr or payload.stdout)
+    block = output.block
+    return output.leading is not None or (block is not None and block.error is not None and block.indent == 0)
+
+
+def _may_have_started(command: Command, payload: Payload, output: Output) -> bool:
+    """Return False if an earlier part of the command, or the shell itself, kept Python from starting."""
+    if output.blocks or output.test_run or output.exit:
+        return True
+    text = payload.text
+    if _NOT_STARTED.search(text[:20_000]):
+        return False
+    last = next((line for line in reversed(output.lines) if line.strip()), "")
+    return not any(_complains(last, name) for name in command.first)
+
+
+def _complains(line: str, program: str) -> bool:
+    """Return whether a line is an error message of a program that ran before Python."""
+    marks = {"git": ("fatal:", "error:"), "pip": ("ERROR:", "error:"), "apt-get": ("E:",), "apt": ("E:",)}.get(
+        program, ()
+    )
+    return line.startswith((f"{program}:", *marks)) or f": {program}: " in line[:200]
+
+
+def _fault(request: Request, payload: Payload, output: Output) -> Fault:
+    own = read_output(payload.stderr) if payload.stderr and payload.stdout else output
+    error = error_of(own) or error_of(output)
+    structured = payload.error
+    text = payload.stderr or payload.stdout
+    if structured is not None and (error is None or not output.blocks) and names_an_exception(structured[0]):
+        name, message = structured
+        return Fault(last_part(name), name, message, _kept(text), _kept(request.code), payload.exit_code)
+    if error is None:
+        return Fault(None, None, output.exit, _kept(text), _kept(request.code), payload.exit_code)
+    return Fault(error.type, error.qualified, error.message, _kept(text), _kept(request.code), payload.exit_code)
+
+
+def _kept(text: str | None) -> str | None:
+    """Return a text short enough to keep: the middle of a very long one is left out, and that is said."""
+    if not text or len(text) <= _TEXT_LIMIT:
+        return text or None
+    head, tail = text[: _TEXT_LIMIT // 5], text[-_TEXT_LIMIT * 4 // 5 :]
+    return f"{head}\n[… {len(text) - len(head) - len(tail)} characters left out …]\n{tail}"
