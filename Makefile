@@ -34,5 +34,14 @@ lock: install
 	$(BIN)/uv pip compile pyproject.toml --extra site --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 
+# Record the sessions of traces/ anew: scripted, but really run by the libraries of requirements-traces.lock.
+traces: .venv-traces/.installed
+	PYTHONPATH=traces .venv-traces/bin/python -m recorder
+
+.venv-traces/.installed: requirements-traces.lock
+	$(PYTHON) -m venv .venv-traces
+	.venv-traces/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-traces.lock
+	@touch $@
+
 clean:
 	rm -rf .venv site dist build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,137 @@
+"""A folder in which one session really runs, and the masks that keep this machine out of what is recorded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .market import build_data, build_settings
+from .script import LoadSkill, ReadFile, RunPython, RunShell, WriteFile
+
+if TYPE_CHECKING:
+    from .script import Call, Format
+
+READ_LINES = 40  # a file that the agent reads is cut after so many lines
+TOOLS = ("bash", "cat", "dirname", "find", "grep", "head", "ls", "mkdir", "sed", "sh", "sort", "tail", "timeout", "wc")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call gave."""
+
+    stdout: str = ""
+    stderr: str = ""
+    exit_code: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.stdout + self.stderr
+
+
+def prepare(folder: Path, skills: Path) -> None:
+    """Make the workspace that sessions start from: data, modules, scripts, skills, and the log of a nightly run."""
+    shutil.copytree(Path(__file__).parent / "workspace", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(skills, folder / "skills")
+    build_data(folder / "data")
+    build_settings(folder / "config")
+    (folder / "bin").mkdir()
+    for tool in TOOLS:  # and no other, whatever this machine has
+        if found := shutil.which(tool):
+            (folder / "bin" / tool).symlink_to(found)
+    (folder / "logs").mkdir()
+    log = Sandbox(folder).shell("python scripts/nightly.py 2>&1").stdout
+    (folder / "logs" / "nightly.log").write_text(log, encoding="utf-8")
+
+
+class Sandbox:
+    """Runs calls in a workspace, and shows it as `/workspace` and the interpreter as that of `/usr/local`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._environment = {
+            "PATH": f"{Path(sys.prefix) / 'bin'}:{folder / 'bin'}",
+            "HOME": str(folder),
+            "PYTHONPATH": str(folder),
+            "PYTHONHASHSEED": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_NO_INDEX": "1",  # a sandbox without network
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "LANG": "C.UTF-8",
+            "COLUMNS": "100",
+            "NO_COLOR": "1",
+        }
+
+    def run(self, call: Call, format_: Format) -> Outcome:
+        """Return what a call gives. How a snippet reaches Python depends on the program that is imitated."""
+        match call:
+            case RunPython(code=code):
+                return self._python(code, format_)
+            case RunShell(command=command):
+                return self.shell(command)
+            case ReadFile(path=path) | LoadSkill(path=path):
+                return self._read(path)
+            case WriteFile(path=path, content=content):
+                return self._write(path, content)
+
+    def shell(self, command: str) -> Outcome:
+        """Return what bash gives for a command."""
+        return self._process(["bash", "-c", command])
+
+    def _python(self, code: str, format_: Format) -> Outcome:
+        match format_:
+            case "events":
+                return self._process(["python", "-"], given=code)
+            case "openai-chat":
+                return self._process(["python", "-c", code])
+            case "langchain-messages":
+                snippet = self._folder / ".sandbox" / "snippet.py"
+                snippet.parent.mkdir(exist_ok=True)
+                snippet.write_text(code + "\n", encoding="utf-8")
+                return self._process(["python", str(snippet)])
+            case "claude-code":
+                return self.shell(heredoc(code))
+
+    def _process(self, command: list[str], given: str | None = None) -> Outcome:
+        run = subprocess.run(
+            command,
+            input=given if given is not None else "",
+            cwd=self._folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        return Outcome(self._masked(run.stdout), self._masked(run.stderr), run.returncode)
+
+    def _read(self, path: str) -> Outcome:
+        try:
+            text = (self._folder / path).read_text(encoding="utf-8")
+        except OSError as error:
+            return Outcome(stderr=f"{error.strerror}: {path}", exit_code=1)
+        return Outcome("".join(text.splitlines(keepends=True)[:READ_LINES]))
+
+    def _write(self, path: str, content: str) -> Outcome:
+        target = self._folder / path
+        try:
+            target.write_text(content, encoding="utf-8")
+        except OSError as error:
+            return Outcome(stderr=f"{error.strerror}: {path}", exit_code=1)
+        return Outcome(f"File created successfully at: /workspace/{path}")
+
+    def _masked(self, text: str) -> str:
+        for path, name in ((self._folder, "/workspace"), (sys.prefix, "/usr/local"), (sys.base_prefix, "/usr/local")):
+            text = text.replace(str(path), name)
+        return text
+
+
+def heredoc(code: str) -> str:
+    """Return the shell command that hands a snippet to Python."""
+    return f"python - <<'EOF'\n{code}\nEOF"
