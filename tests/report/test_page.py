@@ -70,7 +70,7 @@ Failed: 10 of 80 Python executions (12%).
 - Places: `traces/a.jsonl:12`
 - Covered by: `sql-store`
 
-Together they explain 6 of 10 failures (60%); 4 have other causes.
+Together they explain 6 of 10 failures (60%); other causes explain 4.
 
 ## Code changes
 

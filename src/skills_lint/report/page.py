@@ -79,7 +79,7 @@ def _root_causes(report: Report) -> Iterator[str]:
     if not top:
         yield f"None stands out among {whole} failures."
     else:
-        rest = f"; {other} have other causes" if other else ""
+        rest = f"; other causes explain {other}" if other else ""
         yield f"Together they explain {_of(whole - other, whole, 'failures')}{rest}."
     yield ""
 
@@ -97,9 +97,8 @@ def _root_cause(number: int, item: BucketCoverage, report: Report) -> Iterator[s
         yield f"- Cause: {prose_in_markdown(bucket.cause)}"
     if bucket.fix and not named_by_traces:
         yield f"- Fix: {prose_in_markdown(bucket.fix)}"
-    yield (
-        f"- Count: {_of(bucket.count, figures.failures, 'failures')}, in {bucket.sessions} of {figures.sessions} sessions"
-    )
+    count = _of(bucket.count, figures.failures, "failures")
+    yield f"- Count: {count}, in {bucket.sessions} of {figures.sessions} sessions"
     if bucket.examples and not texts_withheld:
         yield f"- Places: {', '.join(code_in_markdown(place) for place in _places(item))}"
     yield f"- Covered by: {_covered_by(item)}"

@@ -1,0 +1,73 @@
+"""All pages of the site, from the facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .cause import Cause, causes_of
+from .causes import cause_page, causes_page
+from .names import addresses
+from .overview import overview_page
+from .page import Links
+from .reports import figures_page, report_uri, reports_page, shows_too_much
+from .rules import rule_page, rule_uri, rules_page
+from .schemas import schemas_page
+from .skills import skill_page, skills_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from ..report.figures import ReportFigures
+    from .facts import Facts
+    from .page import Page, Url
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages that are made from facts, and what else an adapter needs to put them on a site."""
+
+    pages: tuple[Page, ...]
+    causes: tuple[Cause, ...]
+    skills: Mapping[str, str]  # a skill's file: the address of its page
+    rules: Mapping[str, str]  # a rule's code: the address of its page
+    reports: Mapping[str, ReportFigures]  # the address of a report that may be shown as it was written
+    shown: Callable[[str], str]
+
+    def links(self, url: Url) -> Links:
+        """Return the links of a page that sees the others through `url`."""
+        return Links(url, self.skills, self.rules, self.shown)
+
+
+def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) -> Site:
+    """Return the site of a repo.
+
+    `overview` is the address of the overview; `documents` gives the addresses of the pages that people wrote, by file.
+    """
+    from ..lint.registry import rules
+
+    causes = causes_of(facts)
+    known_rules = rules()
+    skills = addresses("skills", {skill.file: skill.name for skill in facts.skills})
+    published = {**documents, **{skill.path.resolve(): skills[skill.file] for skill in facts.skills}}
+    hidden = [report for report in facts.reports if shows_too_much(report, facts.publish)]
+    return Site(
+        pages=(
+            overview_page(overview, facts, causes),
+            causes_page(facts, causes),
+            *(cause_page(facts, cause) for cause in causes),
+            skills_page(facts, causes, skills),
+            *(skill_page(skill, facts, causes, skills, published) for skill in facts.skills),
+            reports_page(facts),
+            *(figures_page(report, causes) for report in hidden),
+            rules_page(known_rules),
+            *(rule_page(rule) for rule in known_rules),
+            schemas_page(),
+        ),
+        causes=causes,
+        skills=skills,
+        rules={rule.code: rule_uri(rule.code) for rule in known_rules},
+        reports={report_uri(report): report for report in facts.reports if report not in hidden},
+        shown=facts.shown,
+    )

@@ -1,0 +1,112 @@
+"""A root cause as the site may show it: the one place that decides what of the traces is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..coverage.cover import pitfalls_of
+from ..report.figures import shown_title
+from .facts import Assessment
+from .names import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..buckets.bucket import Bucket, Remedy, Source
+    from ..config import Publish
+    from ..coverage.result import BucketCoverage, Pitfall
+    from ..triage.result import Assigned, BucketCount
+    from .facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A root cause with what may be shown of it, and the address of its page."""
+
+    uri: str
+    id: str
+    title: str
+    source: Source
+    remedy: Remedy
+    cause: str | None  # None: withheld, or not known
+    fix: str | None
+    hint: str | None
+    signature: str | None
+    examples: tuple[Assigned, ...]
+    count: BucketCount | None  # None: declared, and not seen in the window; only its numbers and days are shown
+    pitfalls: tuple[Pitfall, ...]
+    missing: tuple[str, ...]
+    covered: bool
+    came_back: bool
+    command: str | None
+
+    @property
+    def top(self) -> bool:
+        """True for the few that matter most."""
+        return bool(self.count and self.count.top)
+
+    @property
+    def failing(self) -> bool:
+        """True if the gate fails for it."""
+        return self.came_back or (self.top and self.remedy == "skill" and not self.covered)
+
+
+def causes_of(facts: Facts) -> tuple[Cause, ...]:
+    """Return all root causes: those seen, the most important first, then those declared and not seen."""
+    seen = facts.assessment.coverage.buckets if isinstance(facts.assessment, Assessment) else ()
+    ids = dict.fromkeys(item.bucket.id for item in seen)
+    unseen = [bucket for bucket in facts.buckets if bucket.id not in ids]
+    uris = addresses("causes", {id_: id_ for id_ in (*ids, *(bucket.id for bucket in unseen))})
+    return (
+        *(_seen(item, uris[item.bucket.id], facts.publish) for item in seen),
+        *_unseen(unseen, uris, facts),
+    )
+
+
+def _seen(item: BucketCoverage, uri: str, publish: Publish) -> Cause:
+    bucket = item.bucket
+    withheld = publish == "counts"
+    named_by_traces = withheld and bucket.source == "discovered"
+    return Cause(
+        uri=uri,
+        id=bucket.id,
+        title=shown_title(bucket, publish),
+        source=bucket.source,
+        remedy=bucket.remedy,
+        cause=None if named_by_traces else bucket.cause,
+        fix=None if named_by_traces else bucket.fix,
+        hint=None if named_by_traces else bucket.hint,
+        signature=None if withheld else bucket.signature,
+        examples=() if withheld else bucket.examples,
+        count=bucket,
+        pitfalls=item.pitfalls,
+        missing=item.missing,
+        covered=item.covered,
+        came_back=item.came_back,
+        command=item.command,
+    )
+
+
+def _unseen(buckets: Iterable[Bucket], uris: dict[str, str], facts: Facts) -> Iterator[Cause]:
+    pitfalls = pitfalls_of(facts.skills)
+    for bucket in buckets:
+        theirs = tuple(pitfall for pitfall in pitfalls if pitfall.bucket == bucket.id)
+        yield Cause(
+            uri=uris[bucket.id],
+            id=bucket.id,
+            title=bucket.title,
+            source=bucket.source,
+            remedy=bucket.remedy,
+            cause=bucket.cause,
+            fix=bucket.fix,
+            hint=bucket.hint,
+            signature=None,
+            examples=(),
+            count=None,
+            pitfalls=theirs,
+            missing=(),
+            covered=bool(theirs),
+            came_back=False,
+            command=None,
+        )

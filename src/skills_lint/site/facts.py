@@ -1,0 +1,67 @@
+"""What the site is about: everything that the project knows, as far as it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..place import NotAssessedError
+
+if TYPE_CHECKING:
+    from ..buckets.bucket import Bucket
+    from ..config import Publish
+    from ..coverage.result import Coverage
+    from ..lint.diagnostic import Diagnostic
+    from ..project import Project
+    from ..report.figures import ReportFigures
+    from ..skills.skill import Skill
+    from ..traces.result import ScanResult
+    from ..triage.result import TriageResult
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The root causes and who covers them."""
+
+    triage: TriageResult
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that pages are made from."""
+
+    root: Path
+    publish: Publish
+    skills: tuple[Skill, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    buckets: tuple[Bucket, ...]  # declared by the repo
+    scan: ScanResult | None  # None: no traces
+    assessment: Assessment | NotAssessedError  # the error says what is missing, and the way out
+    reports: tuple[ReportFigures, ...]
+
+    def shown(self, file: str) -> str:
+        """Return a file, named from the working directory, as a path from the root of the repo."""
+        path = Path(file).absolute()
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else Path(file).name
+
+
+def gather(project: Project) -> Facts:
+    """Return the facts of a project. Missing traces are a fact too; raises InputError for files that are broken."""
+    from ..report.history import read_reports
+
+    try:
+        assessment: Assessment | NotAssessedError = Assessment(project.triage, project.coverage)
+    except NotAssessedError as error:
+        assessment = error
+    return Facts(
+        root=project.root.absolute(),
+        publish=project.config.publish,
+        skills=project.skills,
+        diagnostics=project.diagnostics,
+        buckets=project.buckets,
+        scan=project.scan,
+        assessment=assessment,
+        reports=read_reports(project.root / project.config.reports),
+    )

@@ -1,0 +1,114 @@
+"""Markdown of skills and of our own references as HTML: no raw HTML, no images, links only to where they may lead."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from markupsafe import Markup
+
+from ..inert import inert
+from .code import code_block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererProtocol
+    from markdown_it.token import Token
+
+    from ..skills.skill import Skill
+    from .page import Links
+
+_ALLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_DEEPEST = 6
+
+
+def skill_body(skill: Skill, links: Links, published: Mapping[Path, str]) -> Markup:
+    """Return the body of a skill as HTML; its headings keep the anchors that GitHub gives them, one level deeper.
+
+    A relative link leads to the page of the file it names, if `published` has one, and is plain text if not.
+    """
+    lines = skill.text.replace("\r\n", "\n").split("\n")[skill.body_line - 1 :]
+    anchors = {section.line - skill.body_line: section.anchor for section in skill.sections}
+    folder = skill.path.resolve().parent
+
+    def target(href: str) -> str | None:
+        return _target(href, folder, links, published)
+
+    return _rendered("\n".join(lines), target, anchors)
+
+
+def reference_body(text: str) -> Markup:
+    """Return Markdown of our own, such as a rule's explanation, as HTML; links that lead out of the page stay."""
+    return _rendered(text, lambda href: href if _ALLOWED.match(href) or href.startswith("#") else None, {})
+
+
+def _rendered(text: str, target: Callable[[str], str | None], anchors: Mapping[int, str]) -> Markup:
+    parser = _parser()
+    tokens = parser.parse(inert(text))
+    for place, token in enumerate(tokens):
+        if token.type in ("heading_open", "heading_close"):
+            level = min(int(token.tag[1]) + 1, _DEEPEST)
+            token.tag = f"h{level}"
+            if token.type == "heading_open" and token.level == 0 and token.map and token.map[0] in anchors:
+                token.attrSet("id", anchors[token.map[0]])
+        elif token.type == "inline":
+            tokens[place].children = list(_links_checked(token.children or [], target))
+    html = parser.renderer.render(tokens, parser.options, {})
+    return Markup(html)  # noqa: S704 - markdown-it escapes, and was told to let no HTML through
+
+
+def _links_checked(tokens: Iterable[Token], target: Callable[[str], str | None]) -> Iterable[Token]:
+    """Yield the tokens of a text; links are led to their target or left out, and images give way to their text."""
+    from markdown_it.token import Token
+
+    opened: list[bool] = []
+    for token in tokens:
+        if token.type == "image":
+            yield Token("text", "", 0, content=f"[image: {token.content}]")
+        elif token.type == "link_open":
+            href = target(str(token.attrGet("href") or ""))
+            opened.append(href is not None)
+            if href is not None:
+                token.attrs = {"href": href}
+                if _ALLOWED.match(href):
+                    token.attrs["rel"] = "noopener noreferrer nofollow"
+                yield token
+        elif token.type == "link_close":
+            if opened.pop():
+                yield token
+        else:
+            yield token
+
+
+def _target(href: str, folder: Path, links: Links, published: Mapping[Path, str]) -> str | None:
+    """Return where a skill's link leads on the site; None if it leads to nothing there."""
+    if _ALLOWED.match(href) or href.startswith("#"):
+        return href
+    path, _, fragment = unquote(href).partition("#")
+    if not path or ":" in path or path.startswith(("/", "\\")):
+        return None
+    uri = published.get(Path(posixpath.normpath(f"{folder.as_posix()}/{path}")))
+    return links.url(f"{uri}#{fragment}" if fragment else uri) if uri else None
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("code_block", _fence)
+    parser.add_render_rule("table_open", lambda *_: '<div class="sl-scroll"><table>\n')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return parser
+
+
+def _fence(_renderer: RendererProtocol, tokens: Sequence[Token], index: int, *_: object) -> str:
+    language = tokens[index].info.split()[:1]
+    return str(code_block(tokens[index].content.removesuffix("\n"), language[0].lower() if language else ""))

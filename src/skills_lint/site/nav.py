@@ -1,0 +1,64 @@
+"""The navigation: an entry that ends in `/` stands for the pages of that folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Nav = list[Any]  # as in mkdocs.yml: addresses, and dicts of a title and an address or a nav
+
+OWN = ("causes/", "skills/", "reports/", "reference/")
+
+
+def expand(nav: Nav, titles: Mapping[str, str | None]) -> Nav:
+    """Return `nav` with each folder in it replaced by its pages.
+
+    `titles` gives the pages of the site in their order, each with the title that it has in the navigation; None leaves
+    the title to the page.
+    """
+    return [_expanded(item, titles) for item in nav]
+
+
+def with_own_section(nav: Nav, overview: str) -> Nav:
+    """Return `nav` as it is if it leads to our pages, else with a section that does."""
+    if any(address == overview or address.startswith(OWN) for address in _addresses(nav)):
+        return nav
+    section = [
+        {"Overview": overview},
+        {"Root causes": "causes/"},
+        {"Skills": "skills/"},
+        {"Reports": "reports/"},
+        {"Reference": "reference/"},
+    ]
+    return [*nav, {"Root causes and skills": section}]
+
+
+def _expanded(item: Any, titles: Mapping[str, str | None]) -> Any:
+    if isinstance(item, str) and item.endswith("/"):
+        return {item.strip("/").capitalize(): _folder(item, titles)}
+    if isinstance(item, dict):
+        return {title: _inner(inner, titles) for title, inner in item.items()}
+    return item
+
+
+def _inner(inner: Any, titles: Mapping[str, str | None]) -> Any:
+    if isinstance(inner, str) and inner.endswith("/"):
+        return _folder(inner, titles)
+    return expand(inner, titles) if isinstance(inner, list) else inner
+
+
+def _folder(folder: str, titles: Mapping[str, str | None]) -> Nav:
+    return [{title: address} if title else address for address, title in titles.items() if address.startswith(folder)]
+
+
+def _addresses(nav: Sequence[Any]) -> list[str]:
+    found: list[str] = []
+    for item in nav:
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, dict):
+            for inner in item.values():
+                found.extend(_addresses(inner if isinstance(inner, list) else [inner]))
+    return found

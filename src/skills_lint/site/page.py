@@ -1,0 +1,99 @@
+"""A page: its address, title and HTML, made from a template in which every text is escaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from ..inert import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import jinja2
+
+    Url = Callable[[str], str]  # from the address of a page, as in "causes/x.md#examples", to a link that leads there
+    Body = Callable[["Links"], Markup]
+
+_HEADING = re.compile(r'<h([2-3]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_CODE_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How one page links to the others."""
+
+    url: Url
+    skills: Mapping[str, str]  # a skill's file: the address of its page
+    rules: Mapping[str, str]  # a rule's code: the address of its page
+    shown: Callable[[str], str]  # from a file to its path from the repo's root
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site. `body` gives its HTML for a theme's content area, once links can be resolved."""
+
+    uri: str  # "causes/date-dtype-mismatch.md"
+    title: str  # as `page_title` makes it
+    body: Body
+    alone: bool = False  # it has no neighbours to navigate to
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's table of contents."""
+
+    level: int
+    id: str
+    title: str  # HTML without tags
+
+
+def render(template: str, links: Links, **values: Any) -> Markup:
+    """Return the HTML of a template in `templates/`; what is put into it is escaped unless it is Markup."""
+    return Markup(_environment().get_template(template).render(at=links, **values))  # noqa: S704 - escaped by Jinja
+
+
+def headings(html: str) -> list[Heading]:
+    """Return the headings of second and third level that have an id, in order."""
+    return [Heading(int(level), id_, _TAG.sub("", title).strip()) for level, id_, title in _HEADING.findall(html)]
+
+
+def text(value: Any) -> Any:
+    """Return a text as it may be shown: control, bidirectional and invisible characters are spelled out."""
+    return inert(value.replace("\r\n", "\n")) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def prose(value: str) -> Markup:
+    """Return a sentence as HTML: what stands in backticks is code, the rest is plain text."""
+    pieces = _CODE_SPAN.split(text(value))
+    shown = (Markup("<code>{}</code>").format(piece) if odd % 2 else escape(piece) for odd, piece in enumerate(pieces))
+    return Markup("").join(shown)
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage; a small one is not shown as none."""
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    from .code import code_block, excerpt
+    from .drawing import bar, columns
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("skills_lint.site"),
+        autoescape=True,
+        finalize=text,
+        undefined=jinja2.StrictUndefined,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"prose": prose, "percent": percent, "excerpt": excerpt}
+    environment.globals |= {"bar": bar, "columns": columns, "code_block": code_block}
+    return environment

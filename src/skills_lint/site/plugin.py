@@ -1,0 +1,151 @@
+"""The MkDocs plugin: puts the pages on the site, and does nothing else."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
+
+from ..place import InputError
+from ..project import Project, open_project
+from .build import build_site
+from .commands import commands_page
+from .facts import gather
+from .nav import expand, with_own_section
+from .page import Heading, headings
+from .reports import report_links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+    from .build import Site
+    from .page import Page
+
+_STYLE = "assets/skills-lint.css"
+_log = get_plugin_logger(__name__)
+
+
+class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Pages about skills, root causes and reports, made from the repo that mkdocs.yml lies in."""
+
+    _site: Site
+    _pages: dict[str, Page]
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Ask for our style sheet."""
+        if _STYLE not in config.extra_css:
+            config.extra_css.append(_STYLE)
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the pages, made from the repo as it is now."""
+        project = _project(config)
+        documents = {Path(str(file.abs_src_path)).resolve(): file.src_uri for file in files.documentation_pages()}
+        try:
+            facts = gather(project)
+            has_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
+            overview = "overview.md" if has_home else "index.md"
+            self._site = build_site(facts, overview=overview, documents=documents)
+        except InputError as error:
+            raise PluginError(str(error)) from error
+        pages = [*self._site.pages, *_command_pages()]
+        self._pages = {page.uri: page for page in pages if _put(page, files, config)}
+        self._add_reports(files, config, project.root / project.config.reports)
+        style = resources(__package__).joinpath("style.css").read_text(encoding="utf-8")
+        files.append(File.generated(config, _STYLE, content=style))
+        if config.nav is not None:
+            config.nav = expand(with_own_section(config.nav, overview), self._titles(files))
+
+    def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Give a page of ours its HTML and table of contents, and a report its links."""
+        uri = page.file.src_uri
+        links = self._site.links(lambda target: _url(target, page.file, files))
+        if ours := self._pages.get(uri):
+            body = str(ours.body(links))
+            page.toc = get_toc(_toc_tokens(headings(body)))
+            return body
+        if report := self._site.reports.get(uri):
+            return html + str(report_links(report, self._site.causes, links))
+        return html
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
+        """Build again when a skill, a trace, the evidence, the buckets or the configuration change."""
+        for path in _watched(_project(config)):
+            server.watch(str(path))
+
+    def _add_reports(self, files: Files, config: MkDocsConfig, folder: Path) -> None:
+        """Add the reports that lie outside the folder of the docs."""
+        for uri in self._site.reports:
+            if files.get_file_from_path(uri) is None:
+                text = (folder / Path(uri).name).read_text(encoding="utf-8")
+                files.append(File.generated(config, uri, content=text))
+
+    def _titles(self, files: Files) -> dict[str, str | None]:
+        """Return all pages in the order of the navigation: ours as they were made, then what people wrote."""
+        titles: dict[str, str | None] = {uri: page.title for uri, page in self._pages.items()}
+        titles |= {uri: str(report.date) for uri, report in reversed(list(self._site.reports.items()))}
+        return titles | {file.src_uri: None for file in files.documentation_pages() if file.src_uri not in titles}
+
+
+def _project(config: MkDocsConfig) -> Project:
+    try:
+        return open_project(Path(config.config_file_path or ".").resolve().parent)
+    except InputError as error:
+        raise PluginError(str(error)) from error
+
+
+def _command_pages() -> Iterable[Page]:
+    """Yield the reference of the installed command line, found by its entry point: the site does not import it."""
+    for entry in entry_points(group="console_scripts", name="skills-lint"):
+        yield commands_page(import_module(entry.module).cli, entry.name)
+
+
+def _put(page: Page, files: Files, config: MkDocsConfig) -> bool:
+    """Add a page of ours; return False where people wrote one of this name. A report gives way: it may not be shown."""
+    existing = files.get_file_from_path(page.uri)
+    if existing is not None:
+        if not page.uri.startswith("reports/2"):
+            _log.info("%s is there already, so ours is left out", page.uri)
+            return False
+        files.remove(existing)
+    hidden = "hide: [navigation]\n" if page.alone else ""
+    files.append(File.generated(config, page.uri, content=f"---\ntitle: '{page.title}'\n{hidden}---\n"))
+    return True
+
+
+def _url(target: str, source: File, files: Files) -> str:
+    uri, hash_, fragment = target.partition("#")
+    file = files.get_file_from_path(uri)
+    if file is None:
+        raise PluginError(f"{source.src_uri} links to {uri}, which is not on the site")
+    return get_relative_url(file.url, source.url) + hash_ + fragment
+
+
+def _toc_tokens(found: Iterable[Heading]) -> list[Any]:
+    tokens: list[Any] = []
+    for heading in found:
+        token = {"level": heading.level, "id": heading.id, "name": heading.title, "children": []}
+        (tokens[-1]["children"] if heading.level > 2 and tokens else tokens).append(token)
+    return tokens
+
+
+def _watched(project: Project) -> set[Path]:
+    """Return the files and folders that pages are made from; for a file that may yet come, the folder it comes to."""
+    config = project.config
+    skills = {skill.path.resolve().parent for skill in project.skills}
+    grown = {folder.parent for folder in skills} - {project.root.resolve()}
+    places = [*skills, *grown, *project.traces, project.bucket_file, project.evidence_file.parent]
+    places += [config.file] if config.file else []
+    return {path.resolve() for path in places if path.exists()}
