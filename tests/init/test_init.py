@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 FOLDER = "routines/trace_failure_triage"
-GOOD = "---\nname: {name}\ndescription: Check frames before you use them in an analysis.\n---\n\n# Frames\n"
+GOOD = "---\nname: {name}\ndescription: Check frames before you use them in an analysis.\n---\n\n# Frames\n\nLook first.\n"
 PITFALLS = "\n## Common pitfalls (from traces)\n\nNone seen yet.\n"
 
 
