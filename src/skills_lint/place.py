@@ -45,4 +45,7 @@ class NotAssessedError(InputError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, or None if none is near."""
-    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)), None)
+    words = sorted(known)
+    close = difflib.get_close_matches(word, words, n=1, cutoff=0.7)
+    swapped = (other for other in words if sorted(other) == sorted(word))  # difflib finds `lisence` far from `license`
+    return next(iter(close), None) or next(swapped, None)

@@ -190,9 +190,9 @@ def _way_out(broken: Broken) -> str | None:
     expects_text = broken.keyword == "type" and "string" in broken.wanted
     if expects_text and isinstance(broken.found, bool | int | float | datetime.date):
         return "put the value in quotes"
-    if broken.keyword == "pattern" and isinstance(broken.found, str):
+    if broken.keyword == "pattern" and broken.found.strip():
         word = re.sub(r"[^a-z0-9]+", "-", broken.found.lower()).strip("-")
-        return f"did you mean `{word}`?" if re.search(broken.wanted, word) and len(word) > 1 else None
+        return f"did you mean `{word}`?" if word and re.search(broken.wanted, word) else None
     if broken.keyword == "enum":
         near = did_you_mean(str(broken.found), map(str, broken.wanted))
         return f"did you mean `{near}`?" if near else None

@@ -9,7 +9,7 @@ from ...skills.lines import LineIndex
 from .error import BlockError
 
 _TOKEN = re.compile(
-    r"""(?P<string>"(?:[^"\\\n]|\\.)*")
+    r"""(?P<string>"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*')
     |(?P<comment>//[^\n]*|/\*.*?\*/|(?:(?<=\n)|^)[ \t]*\#[^\n]*)
     |(?P<word>[A-Za-z_$<…{][\w$<>.…{]*|\.\.\.)""",
     re.VERBOSE | re.DOTALL,
@@ -33,7 +33,20 @@ def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None
     error = _first_error(plain)
     if error is None or _is_fragment(plain):
         return None
-    return BlockError(error.msg[0].lower() + error.msg[1:], *LineIndex(text).place(error.pos))
+    message, place = _worded(error, plain)
+    return BlockError(message, *LineIndex(text).place(place))
+
+
+def _worded(error: json.JSONDecodeError, text: str) -> tuple[str, int]:
+    """Return message and offset of an error, the same for all versions of Python."""
+    before = text[: error.pos].rstrip()
+    if before.endswith(",") and text[error.pos : error.pos + 1] in ("}", "]"):
+        return "a comma behind the last entry", len(before) - 1
+    if error.msg.startswith("Illegal trailing comma"):
+        return "a comma behind the last entry", error.pos
+    if error.msg.startswith("Unterminated string"):
+        return "the string that opens here is never closed", error.pos
+    return error.msg[0].lower() + error.msg[1:], error.pos
 
 
 def _without_comments(text: str) -> str | None:

@@ -1,0 +1,152 @@
+"""`skills-lint check` and `skills-lint explain`, as they are called."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from inline_snapshot import snapshot
+
+FILE = "skills/etf/SKILL.md"
+GOOD = "---\nname: etf\ndescription: d\n---\nText.\n"
+BAD = "---\nname: etf\ndescription: d\n---\n[a](b.md)\n"
+BUCKET_FILE = "routines/trace_failure_triage/buckets.yaml"
+BUCKETS = """buckets:
+  - id: text-dates
+    title: Dates
+    match: [{exception: TypeError}]
+    cause: Dates are text.
+    fix: Turn them into dates.
+    hint: Convert both sides.
+    skills: [eft]
+"""
+
+
+def test_a_repo_without_findings_passes(empty_repo: Any) -> None:
+    empty_repo.write(FILE, GOOD)
+    done = empty_repo.run("check")
+    assert (done.stdout, done.stderr) == ("1 skill, 0 errors, 0 warnings\n", "")
+
+
+def test_a_finding_fails_and_is_shown(empty_repo: Any) -> None:
+    empty_repo.write(FILE, BAD)
+    assert empty_repo.run("check", status=1).stdout == snapshot("""\
+skills/etf/SKILL.md:5:5: SK301 the link leads to b.md, which does not exist
+  |
+5 | [a](b.md)
+  |     ^^^^
+  = help: links are relative to the file that they stand in
+
+1 skill, 1 error, 0 warnings
+""")
+
+
+def test_an_info_never_fails(empty_repo: Any) -> None:
+    empty_repo.write(FILE, BAD)
+    empty_repo.write("skills-lint.toml", '[severity]\nSK301 = "info"\n')
+    assert empty_repo.run("check").stdout.endswith("1 skill, 0 errors, 0 warnings, 1 info\n")
+
+
+def test_json_is_all_that_is_printed(empty_repo: Any) -> None:
+    empty_repo.write(FILE, BAD)
+    done = empty_repo.run("check", "--output-format", "json", status=1)
+    assert [found["code"] for found in json.loads(done.stdout)["diagnostics"]] == ["SK301"]
+
+
+@pytest.mark.parametrize("output_format", ["sarif", "github"])
+def test_paths_for_code_hosts_begin_at_the_top_of_the_repo(empty_repo: Any, output_format: str) -> None:
+    subprocess.run(["git", "init", "-q", empty_repo.root], check=True)
+    empty_repo.write("sub/skills-lint.toml", "")
+    empty_repo.write(f"sub/{FILE}", BAD)
+    below = type(empty_repo)(empty_repo.root / "sub")
+    assert f"sub/{FILE}" in below.run("check", "--output-format", output_format, status=1).stdout
+
+
+@pytest.mark.parametrize(
+    ("paths", "status"),
+    [
+        (["skills/fund"], 0),
+        (["skills/fund", "skills/fund/SKILL.md"], 0),
+        (["skills/etf/notes.md"], 1),
+        (["skills"], 1),
+        (["."], 1),
+    ],
+)
+def test_only_the_skills_at_the_given_paths_are_checked(empty_repo: Any, paths: list[str], status: int) -> None:
+    empty_repo.write(FILE, BAD)
+    empty_repo.write("skills/etf/notes.md", "")
+    empty_repo.write("skills/fund/SKILL.md", GOOD.replace("etf", "fund"))
+    empty_repo.run("check", *paths, status=status)
+
+
+def test_a_path_of_no_skill_is_named_and_passes(empty_repo: Any) -> None:
+    empty_repo.write(FILE, BAD)
+    empty_repo.write("docs/a.md", "")
+    assert empty_repo.run("check", "docs/a.md").stderr == "no skill: docs/a.md\n"
+
+
+def test_without_skills_nothing_is_assessed(empty_repo: Any) -> None:
+    assert empty_repo.run("check", status=2).stderr == snapshot("""\
+error: not assessed: there are no skills; looked in .
+  = help: write `skills/<name>/SKILL.md`, or name the folders in `skills`
+""")
+
+
+def test_a_path_that_does_not_exist_is_an_error(empty_repo: Any) -> None:
+    assert empty_repo.run("check", "nothing.md", status=2).stderr.startswith("error: nothing.md does not exist\n")
+
+
+def test_a_bucket_that_lists_a_missing_skill_is_found_in_its_file(empty_repo: Any) -> None:
+    empty_repo.write(FILE, GOOD)
+    empty_repo.write(BUCKET_FILE, BUCKETS)
+    for arguments in ([], [BUCKET_FILE], ["."]):
+        assert empty_repo.run("check", *arguments, status=1).stdout == snapshot("""\
+routines/trace_failure_triage/buckets.yaml:2:5: SK205 bucket `text-dates` lists a skill that does not exist: `eft`
+  |
+2 |   - id: text-dates
+  |     ^^
+  = help: did you mean `etf`?
+
+1 skill, 1 error, 0 warnings
+""")
+    empty_repo.run("check", FILE, status=0)
+
+
+@pytest.mark.parametrize(
+    ("environment", "colored"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+)
+def test_color_follows_the_environment(empty_repo: Any, environment: dict[str, str], colored: bool) -> None:
+    empty_repo.write(FILE, BAD)
+    plain = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    command = [sys.executable, "-m", "skills_lint", "check"]
+    done = subprocess.run(command, cwd=empty_repo.root, env={**plain, **environment}, capture_output=True, check=False)
+    assert (b"\x1b[" in done.stdout) == colored
+
+
+def test_a_rule_is_explained_by_its_code_or_name(empty_repo: Any) -> None:
+    by_code = empty_repo.run("explain", "SK301").stdout
+    assert by_code == empty_repo.run("explain", "dead-link").stdout
+    assert by_code.startswith("# SK301 dead-link\n")
+
+
+def test_a_bucket_is_explained(empty_repo: Any) -> None:
+    empty_repo.write(BUCKET_FILE, BUCKETS)
+    assert empty_repo.run("explain", "text-dates").stdout == snapshot("""\
+text-dates: Dates
+  cause:   Dates are text.
+  fix:     Turn them into dates.
+  hint:    Convert both sides.
+  remedy:  skill
+  skills:  eft
+  declared in routines/trace_failure_triage/buckets.yaml:2:5
+""")
+
+
+@pytest.mark.parametrize("word", ["dead-lnk", "deadlink"])
+def test_what_cannot_be_explained_has_a_way_out(empty_repo: Any, word: str) -> None:
+    assert "did you mean `dead-link`?" in empty_repo.run("explain", word, status=2).stderr

@@ -1,0 +1,165 @@
+"""Which code blocks parse: reported is only what is certain."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from skills_lint.lint.blocks.json import json_error
+from skills_lint.lint.blocks.python import python_error
+from skills_lint.lint.blocks.yaml import yaml_error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "print(2)",
+        ">>> round(2.5)\n2",
+        "In [1]: x",
+        "%matplotlib inline\nprint(2)",
+        "%%time\nx = 1",
+        "!ls\nx = 1",
+        "df.head?",
+        "?df",
+        "pip install polars\nimport polars",
+        "answer = await client.get(url)",
+        "async with a as b:\n    await b",
+        "return 3",
+        "...",
+        "f(a=1, ...)",
+        "f(..., b=1)",
+        "x = {'a': 1, ...}",
+        "x = {\n    'a': 1,\n    ...\n}",
+        "x = [1, 2, …]",
+        "from pkg.<module> import <Name>",
+        "client = Client(api_key=<your key>)",
+        "{name} = load({path})",
+        "def f(a: int) -> int",
+        "def f(a: int) -> int:",
+        "class A:\n    def f(self): ...\n\n    def g(self) -> int",
+        "store.daily(code: str, *, start: int = 0) -> DataFrame",
+        "for row in rows:\n    # do something",
+        "with open(x) as f:\n    # read it\n\nprint(1)",
+        "    x = 1\n    return x",
+        "def f():\n        x = 1\n    y = 2",
+        "x = 1\n    y = 2",
+        "source → sink",
+        "Traceback (most recent call last):\n  File x",
+        "{% if x %}\ny\n{% endif %}",
+        "x = 1  # note: \\d",
+        "x = '\\d'",
+    ],
+)
+def test_python_for_people_is_fine(text: str) -> None:
+    assert python_error(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("f(", 1, 2),
+        ("a = 1\nprint(a\nb = 2", 2, 6),
+        ("x = 'abc", 1, 5),
+        ("if x\n    y", 1, 5),
+        ("for x in y:\nprint(x)", 2, 1),
+        ("print 'a'", 1, 1),
+        ("x = “abc”", 1, 5),
+        ("  a = (1\n  b = 2", 1, 7),
+        ("%time\ndef f(a:\n    pass", 2, 6),
+        ("f(a=1, ...)\ng(", 2, 2),
+    ],
+)
+def test_python_that_cannot_run_is_found_at_its_place(text: str, line: int, column: int) -> None:
+    error = python_error(text)
+    assert error is not None
+    assert (error.line, error.column) == (line, column)
+
+
+def test_a_shell_command_in_a_python_block_is_called_that() -> None:
+    error = python_error("uv pip install polars")
+    assert error is not None
+    assert error.help == "this is a shell command: label the block `bash`"
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="the interpreter knows the syntax")
+@pytest.mark.parametrize("text", ['f"{a["b"]}"', "type A = int", "def f[T](a: T): ..."])
+def test_python_newer_than_the_interpreter_is_not_judged(text: str) -> None:
+    assert python_error(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        '{"retries": 3} // at most',
+        '# a comment\n{"a": "// no comment # here"}',
+        '/* a\nb */ {"a": 1}',
+        '{"a": 1}\n{"a": 2}',
+        '"a": 1,\n"b": {"c": [2]}',
+        '"a",\n"b",',
+        '{"rows": [...], "next": null}',
+        '{"rows": [1, 2, …]}',
+        '{"id": <id>, "name": string}',
+        '{"a": {{ value }} }',
+        '{"a": ${VALUE}}',
+        '{"a": $value}',
+        '{"a": -1.5e3, "b": NaN}',
+        '{"a": "two\nlines"}',
+    ],
+)
+def test_json_for_people_is_fine(text: str) -> None:
+    assert json_error(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('{"a": 1\n "b": 2}', 2, 2),
+        ('{"a": 1', 1, 8),
+        ("{'a': 1}", 1, 2),
+        ('{"a": 1,}', 1, 8),
+        ('// note\n{"a": 1 "b": 2}', 2, 9),
+        ('{"a": "b}', 1, 7),
+    ],
+)
+def test_json_that_cannot_be_read_is_found_at_its_place(text: str, line: int, column: int) -> None:
+    error = json_error(text)
+    assert error is not None
+    assert (error.line, error.column) == (line, column)
+
+
+def test_a_comma_behind_the_last_member_is_fine_in_jsonc_only() -> None:
+    text = '{"a": [1, 2,], "b": ",}",}'
+    assert json_error(text, trailing_commas=True) is None
+    assert json_error(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a: 1",
+        "a: 1\n---\nb: 2",
+        "a: {{ value }}",
+        "{% for x in y %}\n- a\n{% endfor %}",
+        "a:\n  b: 1\n  ...",
+        "a: !custom\n  b: 1",
+        "---\nname: x\n---\n# Title: and: more\n\n\tText",
+        "on: [push]",
+    ],
+)
+def test_yaml_for_people_is_fine(text: str) -> None:
+    assert yaml_error(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("a: b: c", 1, 5), ("a: 1\n\tb: 2", 2, 1), ('a: "b\nc: 1', 1, 4), ("a: [1\nb: 2", 2, 2)],
+)
+def test_yaml_that_cannot_be_read_is_found_at_its_place(text: str, line: int, column: int) -> None:
+    error = yaml_error(text)
+    assert error is not None
+    assert (error.line, error.column) == (line, column)
