@@ -2,8 +2,8 @@
 
 A block marked `console` holds commands behind `$ ` and, below each, what it prints; `…` on a line of its own stands for
 any lines, within a line for any text. A command ends with status 0 unless a comment says otherwise: `# exits with 1`.
-The commands of a page run one after the other in a fresh copy of this repo, or of the folder that the page names in
-`<!-- run in: FOLDER -->`.
+The steps of a page happen one after the other, as in one shell, in a fresh copy of this repo: a command is run, a block
+with `title="FILE"` is written to that file.
 """
 
 from __future__ import annotations
@@ -17,114 +17,89 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"), *ROOT.glob("docs/guide/*.md")]
-)
-BLOCK = re.compile(r"^(?P<indent> *)```console\n(?P<body>.*?)^ *```$", re.MULTILINE | re.DOTALL)
-FOLDER = re.compile(r"<!-- run in: (\S+) -->")
-
-
-def shown_name(page: Path) -> str:
-    return page.relative_to(ROOT).as_posix()
-
+from docpages import ROOT, Shown, blocks, name_of, pages, shown_commands
 
 # What a page may show and this test cannot run: where it is run instead.
 RUN_ELSEWHERE = {
     r"make test\b": "by .ci/run; it would start this very test",
     r"(\.venv/bin/)?mkdocs serve\b": "by tests/site; it does not end",
-    r"(python -m )?pip install\b": "by tests/package, in a fresh environment",
+    r"pip install\b": "by tests/package, in a fresh environment",
     r"git clone\b": "by whoever reads this",
 }
+WITH_COMMANDS = [page for page in pages() if any(block.language == "console" for block in blocks(page))]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A command as a page shows it."""
+@dataclass
+class Shell:
+    """A shell that remembers its folder from one command to the next."""
 
-    line: int
-    command: str
-    status: int
-    output: tuple[str, ...]
+    folder: Path
+    note: Path  # where a command leaves the folder that it ends in
 
-
-def shown_commands(page: str) -> list[Shown]:
-    commands = []
-    for block in BLOCK.finditer(page):
-        first = page.count("\n", 0, block.start()) + 2
-        lines = [line.removeprefix(block["indent"]) for line in block["body"].splitlines()]
-        starts = [number for number, line in enumerate(lines) if line.startswith("$ ")]
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            status = re.search(r"# exits with (\d+)", lines[start])
-            output = tuple(lines[start + 1 : end])
-            commands.append(Shown(first + start, lines[start][2:], int(status[1]) if status else 0, output))
-    return commands
-
-
-def matches(output: str, expected: tuple[str, ...]) -> bool:
-    """Tell whether an output is what a page shows; blank lines at the ends do not count."""
-    pieces = []
-    for line in expected:
-        if line.strip() == "…":
-            pieces.append(r"(?:.*\n)*?")
-        else:
-            pieces.append(".*?".join(re.escape(part.rstrip()) for part in line.split("…")) + r"[ ]*\n")
-    return re.fullmatch(r"\s*" + "".join(pieces) + r"\s*", f"{output.rstrip()}\n") is not None
+    def run(self, command: str) -> tuple[int, str]:
+        """Return the exit status of a command line, and what it printed on both streams."""
+        identity = {f"GIT_{who}_{what}": "a@b.c" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        done = subprocess.run(
+            ["bash", "-c", f'{command}\nstatus=$?\npwd > "$FOLDER_NOTE"\nexit $status'],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **identity, "PATH": path, "NO_COLOR": "1", "FOLDER_NOTE": str(self.note)},
+            check=False,
+        )
+        if self.note.exists():
+            self.folder = Path(self.note.read_text(encoding="utf-8").strip())
+        return done.returncode, done.stdout
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if BLOCK.search(page.read_text("utf-8"))], ids=shown_name)
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=name_of)
 def test_a_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    folder = FOLDER.search(text)
-    copy = tmp_path / "repo"
-    copy_repo(ROOT / folder[1] if folder else ROOT, copy)
-    if not folder:
-        lend_environment(copy)
-    for shown in shown_commands(text):
-        if any(re.match(pattern, shown.command) for pattern in RUN_ELSEWHERE):
-            continue
-        done = run(shown.command, copy)
-        place = f"{page.relative_to(ROOT)}:{shown.line}: {shown.command}"
-        assert done.returncode == shown.status, f"{place}\n{done.stdout}"
-        if shown.output:
-            assert matches(done.stdout, shown.output), (
-                f"{place}\n--- shown\n{chr(10).join(shown.output)}\n--- printed\n{done.stdout}"
-            )
+    shell = Shell(tmp_path / "skills-lint", tmp_path / "folder")
+    copy_of_this_repo(shell)
+    for block in blocks(page):
+        if block.title:
+            file = shell.folder / block.title
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block.text, encoding="utf-8")
+        elif block.language == "console":
+            for shown in shown_commands(block):
+                follow(shown, shell, page)
 
 
-def copy_repo(source: Path, target: Path) -> None:
-    """Copy what git tracks or would track, and make it a repo with one commit."""
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "."]
-    listed = subprocess.run(listing, cwd=source, capture_output=True, text=True, check=True).stdout
+def follow(shown: Shown, shell: Shell, page: Path) -> None:
+    if any(re.match(pattern, shown.command) for pattern in RUN_ELSEWHERE):
+        return
+    status, printed = shell.run(shown.command)
+    place = f"{name_of(page)}:{shown.line}: {shown.command}"
+    assert status == shown.status, f"{place}\n{printed}"
+    if not is_shown(printed, shown.output):
+        expected = "\n".join(shown.output)
+        pytest.fail(f"{place}\n--- the page shows\n{expected}\n--- it prints\n{printed}")
+
+
+def is_shown(printed: str, output: tuple[str, ...]) -> bool:
+    """Tell whether a page shows what was printed; a page that shows nothing leaves it out."""
+    pieces = [
+        r"(?:.*\n)*?" if line.strip() == "…" else ".*?".join(re.escape(part) for part in line.split("…")) + r" *\n"
+        for line in output
+    ]
+    return not output or re.fullmatch(rf"\s*{''.join(pieces)}\s*", f"{printed.rstrip()}\n") is not None
+
+
+def copy_of_this_repo(shell: Shell) -> None:
+    """Copy what git tracks or would track, make it a repo with one commit, and lend it this run's environment."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
-        if (source / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source / name, target / name)
-    for command in ("git init --quiet", "git add --all", "git commit --quiet --message All"):
-        done = run(command, target)
-        assert done.returncode == 0, done.stdout
-
-
-def lend_environment(copy: Path) -> None:
-    """Let make find the environment of this very run, as if it had just been installed."""
-    (copy / ".venv").mkdir()
-    (copy / ".venv" / "bin").symlink_to(Path(sys.executable).parent, target_is_directory=True)
-    (copy / ".venv" / ".installed").touch()
-
-
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command line, with what it prints on both streams in `stdout`."""
-    identity = {f"GIT_{who}_{what}": "a@b.c" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, **identity, "PATH": path, "NO_COLOR": "1", "COLUMNS": "120"},
-        check=False,
-    )
+        if (ROOT / name).is_file():
+            (shell.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, shell.folder / name)
+    (shell.folder / ".venv").mkdir()
+    (shell.folder / ".venv" / "bin").symlink_to(Path(sys.executable).parent, target_is_directory=True)
+    (shell.folder / ".venv" / ".installed").touch()  # newer than the lock, so that make installs nothing
+    status, printed = shell.run("git init --quiet && git add --all && git commit --quiet --message All")
+    assert status == 0, printed
