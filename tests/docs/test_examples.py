@@ -1,0 +1,77 @@
+"""What the guide gives to copy is valid, and complete."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from docpages import ROOT, Block, blocks
+
+from skills_lint.buckets.load import load_buckets
+from skills_lint.config import load_config
+from skills_lint.skills.markdown import read_markdown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GUIDE = ROOT / "docs" / "guide"
+
+
+def block_of(page: str, language: str, place: int = 0) -> Block:
+    return [block for block in blocks(GUIDE / page) if block.language == language][place]
+
+
+def first_column(page: str) -> list[str]:
+    return re.findall(r"^\| `([\w-]+)` \|", (GUIDE / page).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def schema(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_the_bucket_in_the_guide_has_every_key_and_is_valid(tmp_path: Path) -> None:
+    file = tmp_path / "buckets.yaml"
+    file.write_text(block_of("writing-buckets.md", "yaml").text, encoding="utf-8")
+    bucket = load_buckets(file)[0]
+    keys = list(schema("buckets")["$defs"]["bucket"]["properties"])
+    assert first_column("writing-buckets.md") == keys
+    assert set(yaml.safe_load(file.read_text(encoding="utf-8"))["buckets"][0]) == set(keys)
+    assert bucket.fixed is not None
+
+
+def test_the_configuration_in_the_guide_has_every_key_and_is_valid(tmp_path: Path) -> None:
+    file = tmp_path / "skills-lint.toml"
+    file.write_text(block_of("configuration.md", "toml").text, encoding="utf-8")
+    config = load_config(tmp_path)
+    keys = list(schema("config")["properties"])
+    assert first_column("configuration.md") == keys
+    assert config.per_file_ignores
+    assert config.severity
+
+
+def test_the_pitfalls_in_the_guide_name_buckets_of_this_repo() -> None:
+    text = block_of("writing-pitfalls.md", "markdown").text
+    assert read_markdown(text).sections()[0].title == "Common pitfalls (from traces)"
+    ids = re.findall(r"^- `([\w-]+)`: \S", text, re.MULTILINE)
+    declared = load_buckets(ROOT / "routines/trace_failure_triage/buckets.yaml")
+    assert len(ids) == 2
+    assert set(ids) <= {bucket.id for bucket in declared}
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_hooks_to_copy_are_those_that_are_offered(place: int) -> None:
+    offered = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    for repo in yaml.safe_load(block_of("pre-commit.md", "yaml", place).text)["repos"]:
+        for hook in repo["hooks"]:
+            same = set(hook) - {"language", "name"}
+            assert {key: hook[key] for key in same} == {key: offered[hook["id"]][key] for key in same}
+
+
+def test_the_steps_of_the_workflow_to_copy_use_commands_that_exist() -> None:
+    steps = yaml.safe_load(block_of("ci.md", "yaml").text)["jobs"]["skills"]["steps"]
+    commands = [step["run"] for step in steps if "run" in step]
+    assert commands == ["pip install skills-lint", "skills-lint check --output-format github", "skills-lint coverage"]
