@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from .script import Call, Format
 
 READ_LINES = 40  # a file that the agent reads is cut after so many lines
+LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow")
+TEST_TIME = re.compile(r"(Ran \d+ tests? in )[\d.]+s")  # what unittest measures differs from run to run
 TOOLS = ("bash", "cat", "dirname", "find", "grep", "head", "ls", "mkdir", "sed", "sh", "sort", "tail", "timeout", "wc")
 
 
@@ -31,6 +36,11 @@ class Outcome:
     @property
     def text(self) -> str:
         return self.stdout + self.stderr
+
+
+def versions() -> dict[str, str]:
+    """Return what runs the snippets: Python and the libraries, with their versions."""
+    return {"Python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
 
 
 def prepare(folder: Path, skills: Path) -> None:
@@ -53,6 +63,10 @@ class Sandbox:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        prefixes = sorted({sys.prefix, sys.base_prefix}, key=len, reverse=True)
+        self._private = re.compile(
+            "|".join([re.escape(str(folder)), *(f"{re.escape(path)}(?=/)" for path in prefixes)])
+        )
         self._environment = {
             "PATH": f"{Path(sys.prefix) / 'bin'}:{folder / 'bin'}",
             "HOME": str(folder),
@@ -74,8 +88,10 @@ class Sandbox:
                 return self._python(code, format_)
             case RunShell(command=command):
                 return self.shell(command)
-            case ReadFile(path=path) | LoadSkill(path=path):
-                return self._read(path)
+            case ReadFile(path=path):
+                return self._read(path, READ_LINES)
+            case LoadSkill(path=path):
+                return self._read(path, None)
             case WriteFile(path=path, content=content):
                 return self._write(path, content)
 
@@ -111,12 +127,12 @@ class Sandbox:
         )
         return Outcome(self._masked(run.stdout), self._masked(run.stderr), run.returncode)
 
-    def _read(self, path: str) -> Outcome:
+    def _read(self, path: str, lines: int | None) -> Outcome:
         try:
             text = (self._folder / path).read_text(encoding="utf-8")
         except OSError as error:
             return Outcome(stderr=f"{error.strerror}: {path}", exit_code=1)
-        return Outcome("".join(text.splitlines(keepends=True)[:READ_LINES]))
+        return Outcome("".join(text.splitlines(keepends=True)[:lines]))
 
     def _write(self, path: str, content: str) -> Outcome:
         target = self._folder / path
@@ -127,9 +143,8 @@ class Sandbox:
         return Outcome(f"File created successfully at: /workspace/{path}")
 
     def _masked(self, text: str) -> str:
-        for path, name in ((self._folder, "/workspace"), (sys.prefix, "/usr/local"), (sys.base_prefix, "/usr/local")):
-            text = text.replace(str(path), name)
-        return text
+        text = self._private.sub(lambda found: "/workspace" if found[0] == str(self._folder) else "/usr/local", text)
+        return TEST_TIME.sub(r"\g<1>0.001s", text)
 
 
 def heredoc(code: str) -> str:

@@ -33,8 +33,8 @@ def tally(recording: Recording, records: list[Record]) -> dict[str, Any]:
     return {"executions": executions, "failures": failures, "other_failures": others}
 
 
-def figures(sessions: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the tables of traces/README.md: by format, and by cause."""
+def figures(sessions: Mapping[str, Mapping[str, Any]], versions: Mapping[str, str]) -> str:
+    """Return the figures of traces/README.md: tables by format and by cause, days and versions."""
     lines = [
         "| format | sessions | executions | failed | failures of other tools |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -47,6 +47,9 @@ def figures(sessions: Mapping[str, Mapping[str, Any]]) -> str:
     lines += ["", "| cause | failures | sessions |", "| --- | ---: | ---: |"]
     ranked = sorted(CAUSES, key=lambda cause: (-where[cause], -causes[cause], cause))
     lines += [f"| `{cause}` | {causes[cause]} | {where[cause]} |" for cause in ranked if causes[cause]]
+    days = sorted(file.partition("/")[2][:10] for file in sessions)
+    ran_with = ", ".join(f"{name} {version}" for name, version in versions.items())
+    lines += ["", f"From {days[0]} to {days[-1]}, recorded with {ran_with}."]
     return "\n".join(lines)
 
 

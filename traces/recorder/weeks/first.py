@@ -171,7 +171,7 @@ SESSIONS = (
         "11-06 10:58",
         "Draw the gold ETF since August.",
         optional.chart("518880.SH", "20260801", "gold"),
-        decoys.write_without_folder("reports/gold.md", "Gold ETF since August: see gold.svg\n"),
+        decoys.folder_missing("charts"),
         Answer("The chart is in gold.svg."),
     ),
     session(

@@ -94,6 +94,7 @@ SESSIONS = (
         store_api.panel_fields("overseas", "20261001", "20261030"),
         followups.open_days("20260901", "20260930"),
         healthy.checks(),
+        decoys.write_without_folder("reports/overseas.md", "Overseas funds, October 2026: see the panel.\n"),
         Answer("See the panel above."),
     ),
     session(
