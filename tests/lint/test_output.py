@@ -163,8 +163,8 @@ def test_github_shows_errors_first_and_counts_what_is_beyond_ten() -> None:
 
 def test_github_commands_are_escaped() -> None:
     found = diagnostic(message="1 %\r\n::warning::", help_=None)
-    assert as_github([found], 1, lambda file: "a:b,%") == snapshot("""\
-::error file=a%3Ab%2C%25,line=14,col=4,endLine=14,endColumn=22,title=SK203 pitfall-unknown-bucket::1 %25%0D%0A::warning::
+    assert as_github([found], 1, lambda file: "a,:%") == snapshot("""\
+::error file=a%2C%3A%25,line=14,col=4,endLine=14,endColumn=22,title=SK203 pitfall-unknown-bucket::1 %25%0D%0A::warning::
 1 skill, 1 error, 0 warnings\
 """)
 

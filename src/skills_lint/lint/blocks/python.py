@@ -22,7 +22,7 @@ _SHELL = re.compile(r"\s*(?:\$\s|(?:uv|npm|npx|git|cd|export|curl|brew|apt|sudo|
 _ODD_CHARACTER = re.compile(r"invalid character '([^'])'")
 _CERTAINLY_WRONG = frozenset("‘’“”–—−，（）：；")  # what editors put in place of quotes, hyphens and punctuation
 _NEWER_SYNTAX = {  # what an older interpreter takes for an error
-    (3, 12): re.compile(r"\s*type\s+\w+.*=|\s*(?:def|class)\s+\w+\[|.*\b[rR]?[fF][rR]?[\"']"),
+    (3, 12): re.compile(r"\s*type\s+\w+.*=|\s*(?:async\s+)?(?:def|class)\s+\w+\["),
     (3, 14): re.compile(r".*\b[rR]?[tT][rR]?[\"']|\s*except\s+[\w.]+\s*,"),
 }
 
@@ -98,6 +98,8 @@ def _is_doubtful(error: SyntaxError, lines: list[str]) -> bool:
         return True
     odd = _ODD_CHARACTER.match(error.msg)
     if odd and odd[1] not in _CERTAINLY_WRONG:
+        return True
+    if error.msg.startswith("f-string") and sys.version_info < (3, 12):  # which allowed quotes within quotes
         return True
     line = lines[min(error.lineno or 1, len(lines)) - 1]
     return any(sys.version_info < version and newer.match(line) for version, newer in _NEWER_SYNTAX.items())
