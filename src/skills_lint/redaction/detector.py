@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import re2
 
-from .ordinary import has_digit, is_likely, is_password, is_placeholder, is_token, is_words
+from .named import NAMED, is_other_name, secret_of_field
+from .ordinary import has_digit, is_likely, is_placeholder, is_spoken, is_token, is_words
 from .placeholder import Span
 
 if TYPE_CHECKING:
@@ -29,17 +30,8 @@ _TOO_WIDE: Final = frozenset(
         "betterleaks.curl-auth-header",
     }
 )
-_NAMED: Final = frozenset({"password", "secret", "env", "flag"})
-_OPENING = re2.compile(rb"(?:[bBrRuUfF]{0,2}\\*)([\"'`])|\\+")
-_CODE_END = re2.compile(rb"[,;&|<>(){}\[\]]")
-_SHELL_END = re2.compile(rb"[;&|<>)]")
-# Names that end like a secret's and mean something else: of pages of results, of tables, of language models.
-_OTHER_NAMES = re2.compile(
-    rb"(?i)(?:(?:next|page|previous|prev|continuation|sync|pad|eos|bos|sep|cls|unk|mask|stop|special|cancellation|last|first|new|per)"
-    rb"[_-]?token|(?:cache|primary|foreign|partition|sort|group|index|public|idempotency|object|row|hash|lookup|routing|unique"
-    rb"|natural|composite|job|task|dedup|shard|state|feature|config|message|event|issue|project|dict|s3|sort|run|test|trace|file"
-    rb"|count|cell|node|edge|data|item|query|request|column|field|storage)_key)[\"'`\\\]\s:=>(),]*$"
-)
+_PUBLIC_ID = re2.compile(rb"(?:chatcmpl-|call_|toolu_|msg_|resp_|run_|thread_|asst_|file-|req_|evt_|sha\d{1,3}[-:])$")
+_BASE64_RUN = re2.compile(rb"[A-Za-z0-9+/]{40}$")
 _COOKIE = re2.compile(rb"([^\s=;,]+)=([^\s;,]+)")
 _COOKIE_OF_SESSION = re2.compile(rb"(?i)sess|sid$|token|auth|jwt|csrf|xsrf|remember|secret|identity|login")
 _COOKIE_ATTRIBUTES: Final = frozenset({b"path", b"domain", b"expires", b"max-age", b"samesite"})
@@ -64,20 +56,29 @@ def secrets(data: bytes, timeout: float) -> list[Span]:
         rule, start, end = finding.rule_id, place["start_offset"], place["end_offset"]
         if rule.startswith(_OWN):
             found += _own(data, Span(start, end, rule.removeprefix(_OWN)))
-        elif rule not in _TOO_WIDE and not is_placeholder(data[start:end]):
-            found.append(Span(start, end, rule.replace("/", ".").rpartition(".")[2].replace("_", "-")))
+        elif rule not in _TOO_WIDE and not _is_ordinary(data, start, end):
+            found.append(Span(start, end, rule.replace("/", ".").split(".")[1].replace("_", "-").lower()))
     return found
 
 
+def _is_ordinary(data: bytes, start: int, end: int) -> bool:
+    """Return whether what the catalogue found is a documented example, a name, or the middle of something public."""
+    value, before = data[start:end], data[max(0, start - 40) : start]
+    return is_placeholder(value) or is_words(value) or bool(_PUBLIC_ID.search(before) or _BASE64_RUN.search(before))
+
+
 def _own(data: bytes, span: Span) -> Iterator[Span]:
+    if data.count(b"*", span.start, span.end) == span.end - span.start:  # a placeholder of an earlier round
+        return
     if span.kind == "cookie":
         yield from _cookies(data, span)
-    elif span.kind in _NAMED:
-        if value := _named(data, span):
-            yield value
+    elif span.kind in NAMED:
+        if secret := secret_of_field(data, span):
+            yield secret
     else:
         value = _trimmed(data, span)
-        if value.end > value.start and _JUDGES.get(span.kind, is_likely)(data[value.start : value.end]):
+        other = span.kind in ("header", "setting") and is_other_name(data, value.start)
+        if value.end > value.start and not other and _JUDGES.get(span.kind, is_likely)(data[value.start : value.end]):
             yield value
 
 
@@ -93,7 +94,6 @@ _JUDGES: Final[dict[str, Callable[[bytes], bool]]] = {
     "url-password": _is_sure,
     "sshpass": _is_sure,
     "mysql-password": _is_sure,
-    "sql-password": _is_sure,
     "piped-password": _is_sure,
     "private-key": lambda value: len(value) > 20,
     "putty-key": lambda _value: True,
@@ -101,6 +101,8 @@ _JUDGES: Final[dict[str, Callable[[bytes], bool]]] = {
     "bearer": _is_credential,
     "header": _is_credential,
     "query": is_token,
+    "setting": is_token,
+    "spoken-password": is_spoken,
 }
 
 
@@ -112,36 +114,8 @@ def _trimmed(data: bytes, span: Span) -> Span:
     return Span(start, max(start, end), span.kind)
 
 
-def _named(data: bytes, span: Span) -> Span | None:
-    """Return the secret in the value of a named field, or None if the value is no secret."""
-    opening = _OPENING.match(data[span.start : span.end])
-    quote = opening[1] if opening else None
-    start = span.start + (opening.end() if opening else 0)
-    if quote:
-        end = span.end
-        literal = data[end : end + 8].lstrip(b"\\").startswith(quote)  # else the quote holds several words
-    else:
-        cut = (
-            None
-            if span.kind == "env"
-            else (_SHELL_END if span.kind == "flag" else _CODE_END).search(data, start, span.end)
-        )
-        end = cut.start() if cut else span.end
-        end -= len(data[start:end]) - len(data[start:end].rstrip(b".,:"))
-        literal = data[end : end + 1] not in (b"(", b"[", b")", b",", b"{") and not data[
-            max(0, start - 3) : start
-        ].endswith(b"= ")
-        if data[end : end + 1] in (b"(", b"["):
-            return None
-    value, before = data[start:end], data[max(0, start - 80) : start]
-    if not value or _OTHER_NAMES.search(before):
-        return None
-    secret = is_token(value) if span.kind == "secret" else is_password(value, literal=literal)
-    return Span(start, end, span.kind if span.kind in ("password", "secret") else "secret") if secret else None
-
-
 def _cookies(data: bytes, span: Span) -> Iterator[Span]:
-    """Return the values of those cookies that identify a session or look random; settings stay."""
+    """Yield the values of those cookies that identify a session or look random; settings stay."""
     for cookie in _COOKIE.finditer(data[span.start : span.end]):
         name, value = cookie[1], cookie[2]
         if name.lower() in _COOKIE_ATTRIBUTES or is_placeholder(value) or is_words(value):

@@ -18,7 +18,7 @@ ORDINARY_VALUES: Final = frozenset(
 # Accounts that a system, an image or a service brings along; they name no person.
 SYSTEM_ACCOUNTS: Final = frozenset(
     b"""
-    root user users admin administrator ubuntu debian centos fedora ec2-user vagrant docker node app
+    root dev user users admin administrator ubuntu debian centos fedora ec2-user vagrant docker node app
     runner runneradmin vscode coder codespace gitpod jovyan sandbox agent oai bot git svc service
     worker deploy jenkins ci circleci build builder www-data nobody daemon postgres mysql redis
     mongodb nginx apache http sync mail ftp backup guest public shared default all username
