@@ -85,6 +85,7 @@ def _state(project: Project) -> Iterator[str]:
     yield f"{'check':9} {counted(len(project.skills), 'skill')}, {findings}"
     if not project.recorded:
         places = ", ".join(project.config.traces)
-        yield f"{'next':9} put traces into {places}, then: skills-lint triage --record"
+        first = "keep the evidence" if project.traces else f"put traces into {places}, then keep the evidence"
+        yield f"{'next':9} {first}: skills-lint triage --record"
     elif not project.coverage.covered:
         yield f"{'next':9} skills-coverage is added when the gate passes; what it lacks: skills-lint coverage"
