@@ -56,7 +56,7 @@ validation:
 
 Window: 2026-10-22 to 2026-11-20.
 Read: 18 sessions known from 18 trace files, 2 from the evidence alone; 20 of them in the window.
-Failed: 10 of 80 Python executions (12%).
+Failed: 10 of 80 Python executions (12 %).
 
 ## Root causes
 
@@ -66,11 +66,11 @@ Failed: 10 of 80 Python executions (12%).
 - Signature: <code>BinderError: column &#60;name&#62; not found</code>
 - Cause: The query names a column that `prices` does not have.
 - Fix: Read the schema first.
-- Count: 6 of 10 failures (60%), in 4 of 20 sessions
+- Count: 6 of 10 failures (60 %), in 4 of 20 sessions
 - Places: `traces/a.jsonl:12`
 - Covered by: `sql-store`
 
-Together they explain 6 of 10 failures (60%); other causes explain 4.
+Together they explain 6 of 10 failures (60 %); other causes explain 4.
 
 ## Code changes
 

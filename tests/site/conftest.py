@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,3 +137,88 @@ def failure() -> Callable[..., Failure]:
 @pytest.fixture
 def bucket() -> Callable[..., BucketCount]:
     return make_bucket
+
+
+BUCKETS = """buckets:
+  - id: date-dtype-mismatch
+    title: Date dtype mismatch
+    match:
+      - exception: TypeError
+        message: not supported between instances
+    cause: Dates are text here and numbers there.
+    fix: Turn `trade_date` into one type.
+    hint: Convert both sides first.
+"""
+PITFALL_SKILL = """---
+name: dates
+description: Filter by date.
+---
+
+# Dates
+
+Read this first.
+
+## Common pitfalls (from traces)
+
+- `date-dtype-mismatch`: compare dates as one type.
+"""
+
+
+def make_events(session: int, error: str, code: str = "a < b", request: str = "Filter it") -> str:
+    """Return a session of tool events in which one execution fails with `error`."""
+    run, second = f"run-{session}", 1_795_000_000.0 + session * 86_400
+    traceback = f'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\n{error}'
+    events = [
+        {"event": "message", "direction": "in", "message_type": "HumanMessage", "content": request},
+        {"event": "tool_start", "tool": "tool_execute_python", "args": {"code": code}},
+        {
+            "event": "tool_end",
+            "tool": "tool_execute_python",
+            "result": {"success": False, "output": "", "error": traceback},
+        },
+    ]
+    return "".join(json.dumps({"ts": second + n, "run_id": run, **event}) + "\n" for n, event in enumerate(events))
+
+
+def write_repo(folder: Path, files: dict[str, str]) -> Path:
+    """Write a repo with one bucket, one skill and the traces of three sessions; `files` adds to it or replaces."""
+    error = "TypeError: '<' not supported between instances of 'str' and 'int'"
+    defaults = {
+        "skills-lint.toml": 'publish = "examples"\nbuckets = "buckets.yaml"\n',
+        "mkdocs.yml": "site_name: Small\ntheme:\n  name: material\n  font: false\nplugins: [search, skills-lint]\n",
+        "docs/about.md": "# About\n\nA small repo.\n",
+        "buckets.yaml": BUCKETS,
+        "skills/dates/SKILL.md": PITFALL_SKILL,
+        **{f"traces/{n}.jsonl": make_events(n, error) for n in range(3)},
+    }
+    for name, content in (defaults | files).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder
+
+
+def build_repo(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of a repo into `folder/site`, as a user would."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+
+
+@pytest.fixture(scope="session")
+def events() -> Callable[..., str]:
+    return make_events
+
+
+@pytest.fixture(scope="session")
+def repo() -> Callable[[Path, dict[str, str]], Path]:
+    return write_repo
+
+
+@pytest.fixture(scope="session")
+def build() -> Callable[..., subprocess.CompletedProcess[str]]:
+    return build_repo

@@ -16,18 +16,15 @@ _CODE_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 def in_markdown(text: str) -> str:
     """Return `text` as one line of Markdown that shows it and nothing else."""
-    line = inert(" ".join(text.split()))
-    escaped = _MARKUP.sub(_entities, line)
-    if start := _START_OF_BLOCK.match(escaped):
-        escaped = _entities(start) + escaped[start.end() :]
-    return escaped
+    return _without_block(_escaped(" ".join(text.split())))
 
 
 def prose_in_markdown(text: str) -> str:
     """Return a sentence of a bucket or a skill as one line of Markdown: `code` stays code, the rest is inert."""
     pieces = _CODE_SPAN.split(" ".join(text.split()))
-    shown = [code_in_markdown(piece) if odd % 2 else _inner(piece) for odd, piece in enumerate(pieces)]
-    return "".join(shown)
+    return _without_block(
+        "".join(code_in_markdown(piece) if odd % 2 else _escaped(piece) for odd, piece in enumerate(pieces))
+    )
 
 
 def code_in_markdown(text: str) -> str:
@@ -41,11 +38,14 @@ def code_in_markdown(text: str) -> str:
     return f"<code>{_MARKUP.sub(_entities, line)}</code>"
 
 
-def _inner(piece: str) -> str:
-    """Escape a piece of a line and keep the spaces at its ends."""
-    before = " " if piece[:1] == " " else ""
-    after = " " if piece[-1:] == " " and piece.strip() else ""
-    return f"{before}{in_markdown(piece)}{after}"
+def _escaped(line: str) -> str:
+    return _MARKUP.sub(_entities, inert(line))
+
+
+def _without_block(line: str) -> str:
+    """Escape what would begin a list, a heading or another block."""
+    start = _START_OF_BLOCK.match(line)
+    return _entities(start) + line[start.end() :] if start else line
 
 
 def _entities(match: re.Match[str]) -> str:

@@ -164,7 +164,7 @@ def _validation(figures: ReportFigures) -> str:
 
 
 def _of(part: int, whole: int, what: str) -> str:
-    return f"{part} of {whole} {what}" + (f" ({part / whole:.0%})" if whole else "")
+    return f"{part} of {whole} {what}" + (f" ({100 * part / whole:.0f} %)" if whole else "")
 
 
 def _some(items: Sequence[str], most: int, separator: str) -> str:

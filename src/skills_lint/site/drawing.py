@@ -18,9 +18,10 @@ _COLUMN = Markup(
     '<rect class="sl-columns__one" x="{x}" y="{y}" width="8" height="{height}"><title>{label}: {value}</title></rect>'
 )
 _COLUMNS = Markup(
-    '<figure class="sl-columns"><svg viewBox="0 0 {width} 64" preserveAspectRatio="none" role="img" '
-    'aria-label="{caption}">{columns}<rect class="sl-columns__base" y="63" width="{width}" height="1"/></svg>'
-    "<figcaption><span>{first}</span><span>{caption}</span><span>{last}</span></figcaption></figure>"
+    '<figure class="sl-columns"><svg viewBox="0 0 {width} 64" width="{pixels}" height="96" preserveAspectRatio="none" '
+    'role="img" aria-label="{caption}">{columns}'
+    '<rect class="sl-columns__base" y="63" width="{width}" height="1"/></svg>'
+    "<figcaption>{caption}</figcaption></figure>"
 )
 _HEIGHT = 60
 
@@ -30,7 +31,7 @@ def bar(share: float, label: str) -> Markup:
     return _BAR.format(width=round(100 * min(max(share, 0), 1), 1), label=label)
 
 
-def columns(points: Sequence[tuple[str, float]], caption: str) -> Markup:
+def columns(points: Sequence[tuple[str, float]], what: str) -> Markup:
     """Return a column for each labelled value, the highest as high as the drawing; "" where there is none."""
     highest = max((value for _, value in points), default=0)
     if not highest:
@@ -41,8 +42,7 @@ def columns(points: Sequence[tuple[str, float]], caption: str) -> Markup:
         drawn.append(_COLUMN.format(x=2 + 12 * number, y=63 - height, height=height, label=label, value=f"{value:g}"))
     return _COLUMNS.format(
         width=12 * len(points),
+        pixels=24 * len(points),
         columns=Markup("").join(drawn),
-        caption=caption,
-        first=points[0][0],
-        last=points[-1][0] if len(points) > 1 else "",
+        caption=f"{what}, {points[0][0]} to {points[-1][0]}; at most {highest:g}",
     )

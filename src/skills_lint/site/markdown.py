@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from ..inert import inert
+from ..skills.anchors import Anchors
 from .code import code_block
 
 if TYPE_CHECKING:
@@ -40,25 +41,34 @@ def skill_body(skill: Skill, links: Links, published: Mapping[Path, str]) -> Mar
     def target(href: str) -> str | None:
         return _target(href, folder, links, published)
 
-    return _rendered("\n".join(lines), target, anchors)
+    return _rendered("\n".join(lines), target, lambda line, _: anchors.get(line), deeper=1)
 
 
 def reference_body(text: str) -> Markup:
-    """Return Markdown of our own, such as a rule's explanation, as HTML; links that lead out of the page stay."""
-    return _rendered(text, lambda href: href if _ALLOWED.match(href) or href.startswith("#") else None, {})
+    """Return Markdown of our own, such as a rule's explanation, as HTML; of its links, those to the web stay."""
+    anchors = Anchors()
+
+    def target(href: str) -> str | None:
+        return href if _ALLOWED.match(href) or href.startswith("#") else None
+
+    return _rendered(text, target, lambda _, title: anchors.add_heading(title), deeper=0)
 
 
-def _rendered(text: str, target: Callable[[str], str | None], anchors: Mapping[int, str]) -> Markup:
+def _rendered(
+    text: str, target: Callable[[str], str | None], anchor: Callable[[int, str], str | None], *, deeper: int
+) -> Markup:
+    """Render `text`; `anchor` gives that of the heading with a title on a line, the first being 0."""
     parser = _parser()
     tokens = parser.parse(inert(text))
     for place, token in enumerate(tokens):
         if token.type in ("heading_open", "heading_close"):
-            level = min(int(token.tag[1]) + 1, _DEEPEST)
-            token.tag = f"h{level}"
-            if token.type == "heading_open" and token.level == 0 and token.map and token.map[0] in anchors:
-                token.attrSet("id", anchors[token.map[0]])
+            token.tag = f"h{min(int(token.tag[1]) + deeper, _DEEPEST)}"
+        if token.type == "heading_open" and token.level == 0 and token.map:
+            name = anchor(token.map[0], tokens[place + 1].content)
+            if name:
+                token.attrSet("id", name)
         elif token.type == "inline":
-            tokens[place].children = list(_links_checked(token.children or [], target))
+            token.children = list(_links_checked(token.children or [], target))
     html = parser.renderer.render(tokens, parser.options, {})
     return Markup(html)  # noqa: S704 - markdown-it escapes, and was told to let no HTML through
 

@@ -13,12 +13,21 @@ OWN = ("causes/", "skills/", "reports/", "reference/")
 
 
 def expand(nav: Nav, titles: Mapping[str, str | None]) -> Nav:
-    """Return `nav` with each folder in it replaced by its pages.
+    """Return `nav` with each folder in it replaced by its pages; one without pages is left out.
 
     `titles` gives the pages of the site in their order, each with the title that it has in the navigation; None leaves
     the title to the page.
     """
-    return [_expanded(item, titles) for item in nav]
+    expanded: Nav = []
+    for item in nav:
+        if isinstance(item, str) and item.endswith("/"):
+            expanded += _folder(item, titles)
+        elif isinstance(item, dict):
+            inner = {title: _inner(entry, titles) for title, entry in item.items()}
+            expanded += [{title: entry} for title, entry in inner.items() if entry != []]
+        else:
+            expanded.append(item)
+    return expanded
 
 
 def with_own_section(nav: Nav, overview: str) -> Nav:
@@ -35,18 +44,10 @@ def with_own_section(nav: Nav, overview: str) -> Nav:
     return [*nav, {"Root causes and skills": section}]
 
 
-def _expanded(item: Any, titles: Mapping[str, str | None]) -> Any:
-    if isinstance(item, str) and item.endswith("/"):
-        return {item.strip("/").capitalize(): _folder(item, titles)}
-    if isinstance(item, dict):
-        return {title: _inner(inner, titles) for title, inner in item.items()}
-    return item
-
-
-def _inner(inner: Any, titles: Mapping[str, str | None]) -> Any:
-    if isinstance(inner, str) and inner.endswith("/"):
-        return _folder(inner, titles)
-    return expand(inner, titles) if isinstance(inner, list) else inner
+def _inner(entry: Any, titles: Mapping[str, str | None]) -> Any:
+    if isinstance(entry, str) and entry.endswith("/"):
+        return _folder(entry, titles)
+    return expand(entry, titles) if isinstance(entry, list) else entry
 
 
 def _folder(folder: str, titles: Mapping[str, str | None]) -> Nav:

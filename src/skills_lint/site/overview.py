@@ -129,7 +129,7 @@ def failures_by_day(triage: TriageResult) -> Markup | None:
 def days_drawn(by_day: Mapping[datetime.date, int], start: datetime.date, end: datetime.date) -> Markup:
     """Return a column for each day from `start` to `end`."""
     days = [start + datetime.timedelta(days=number) for number in range((end - start).days + 1)]
-    return columns([(str(day), by_day.get(day, 0)) for day in days], "failures by day")
+    return columns([(str(day), by_day.get(day, 0)) for day in days], "Failures by day")
 
 
 def trend(reports: Sequence[ReportFigures]) -> Markup | None:
@@ -140,7 +140,7 @@ def trend(reports: Sequence[ReportFigures]) -> Markup | None:
         (str(report.date), round(100 * report.failures / report.executions, 1) if report.executions else 0)
         for report in reports
     ]
-    return columns(points, "failures per 100 executions, by report")
+    return columns(points, "Failures per 100 executions, by report")
 
 
 def _day(day: datetime.date) -> str:

@@ -77,7 +77,7 @@ def prose(value: str) -> Markup:
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage; a small one is not shown as none."""
-    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+    return f"{'<1' if 0 < share < 0.005 else round(100 * share)}\u00a0%"
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
+from markupsafe import Markup
+
 from ..config import Publish
 from .names import page_title
 from .overview import trend
@@ -13,8 +15,6 @@ from .page import Links, Page, render
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
-
-    from markupsafe import Markup
 
     from ..report.figures import BucketFigures, ReportFigures, Validation
     from .cause import Cause
@@ -94,6 +94,7 @@ def figures_page(report: ReportFigures, causes: Sequence[Cause]) -> Page:
 
 
 def report_links(report: ReportFigures, causes: Sequence[Cause], links: Links) -> Markup:
-    """Return links to the pages of the root causes that a report counts; they stand below its text."""
+    """Return links to the pages of the named root causes that a report counts; they stand below its text."""
     counted = {bucket.id for bucket in report.buckets}
-    return render("report_links.html", links, causes=[cause for cause in causes if cause.id in counted])
+    named = [cause for cause in causes if cause.id in counted and cause.source != "discovered"]
+    return render("report_links.html", links, causes=named) if named else Markup("")

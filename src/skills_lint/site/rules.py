@@ -33,9 +33,9 @@ def rules_page(rules: Sequence[Rule]) -> Page:
 
 def rule_page(rule: Rule) -> Page:
     """Return the page of one rule."""
-    from ..lint import reference
+    from ..lint.reference import rule_page as explained
 
     def body(_links: Links) -> Markup:
-        return reference_body(reference.rule_page(rule))
+        return reference_body(explained(rule))
 
     return Page(rule_uri(rule.code), page_title(f"{rule.code} {rule.name}"), body)

@@ -1,0 +1,172 @@
+"""The site of a small repo, built by MkDocs as a user would build it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+CANARY = "CANARYq7x"
+ERROR = "TypeError: '<' not supported between instances of 'str' and 'int'"
+COMMAND = str(Path(sys.executable).with_name("skills-lint"))
+NO_FOREIGN_HOST = re.compile(r"""(?:src|href)=["'](?:https?:)?//[^"']*""")
+
+
+def built(folder: Path) -> dict[str, str]:
+    """Return every text file of a built site by its name."""
+    site = folder / "site"
+    files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+    return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in files.items()}
+
+
+def test_the_plugins_line_is_all_it_takes(tmp_path, repo, build):
+    done = build(repo(tmp_path, {}))
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    site = built(tmp_path)
+    assert "Date dtype mismatch" in site["index.html"]
+    assert "compare dates as one type" in site["causes/date-dtype-mismatch/index.html"]
+    assert {"skills/dates/index.html", "reports/index.html", "reference/rules/sk101/index.html"} <= site.keys()
+    assert "skills-lint coverage" in site["reference/commands/index.html"]
+
+
+def test_a_repo_keeps_its_own_home_and_navigation(tmp_path, repo, build):
+    config = "site_name: Small\nplugins: [search, skills-lint]\nnav:\n  - Home: index.md\n"
+    done = build(repo(tmp_path, {"docs/index.md": "# Our home\n", "mkdocs.yml": config}))
+    assert done.returncode == 0, done.stderr
+    site = built(tmp_path)
+    assert "Our home" in site["index.html"]
+    assert "Top root causes" in site["overview/index.html"]
+    assert "causes/date-dtype-mismatch/" in site["index.html"]
+
+
+def test_a_repo_without_anything_builds_and_says_so(tmp_path, build):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Empty\nplugins: [search, skills-lint]\n", encoding="utf-8")
+    (tmp_path / "skills-lint.toml").write_text("", encoding="utf-8")
+    done = build(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Not assessed." in built(tmp_path)["index.html"]
+
+
+def test_evidence_is_enough(tmp_path, repo, build):
+    record = (
+        '{"session": "s%d", "date": "2026-11-20", "format": "tool-events", "model": null, "executions": 3, '
+        '"failures": {"date-dtype-mismatch": 1}, "offered": [], "loaded": [], "hint": null, "pipeline": 1}\n'
+    )
+    config = 'publish = "examples"\nbuckets = "buckets.yaml"\nevidence = "evidence.jsonl"\ntraces = ["none"]\n'
+    evidence = "".join(record % number for number in range(3))
+    done = build(repo(tmp_path, {"skills-lint.toml": config, "evidence.jsonl": evidence}))
+    assert done.returncode == 0, done.stderr
+    site = built(tmp_path)
+    assert "from the evidence; the traces are not here" in site["index.html"]
+    assert "only the evidence is here" in site["causes/date-dtype-mismatch/index.html"]
+
+
+def test_a_broken_bucket_file_ends_the_build_with_its_line(tmp_path, repo, build):
+    done = build(repo(tmp_path, {"buckets.yaml": "buckets:\n  - id: x\n"}))
+    assert done.returncode != 0
+    assert "buckets.yaml:2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_pages_are_the_same_bytes_twice(tmp_path, repo, build):
+    repo(tmp_path, {})
+    build(tmp_path)
+    first = built(tmp_path)
+    build(tmp_path)
+    second = built(tmp_path)
+    assert {name: text for name, text in first.items() if name.endswith((".html", ".json", ".css"))} == {
+        name: text for name, text in second.items() if name.endswith((".html", ".json", ".css"))
+    }
+
+
+@pytest.fixture(scope="module")
+def canary_repo(tmp_path_factory, repo, events):
+    """A repo whose traces hold a canary wherever a trace can hold text, and a discovered cause among them."""
+    files = {
+        f"traces/{CANARY}-{n}.jsonl": events(
+            n, f"{ERROR} {CANARY}", code=f"{CANARY} < 1  # {CANARY}", request=f"Filter {CANARY}"
+        )
+        for n in range(3)
+    }
+    files |= {
+        f"traces/{CANARY}-{n}.jsonl": events(n, f"KeyError: '{CANARY}'", code=f"x['{CANARY}']", request=CANARY)
+        for n in range(3, 6)
+    }
+    files["traces/broken.jsonl"] = f'{{"{CANARY}": \n'
+    return repo(tmp_path_factory.mktemp("canary"), files)
+
+
+def test_with_counts_no_text_of_a_trace_is_anywhere_on_the_site(canary_repo, build):
+    report = [COMMAND, "report"]
+    subprocess.run(report, cwd=canary_repo, check=True, capture_output=True)  # written with examples
+    (canary_repo / "skills-lint.toml").write_text('publish = "counts"\nbuckets = "buckets.yaml"\n', encoding="utf-8")
+    done = build(canary_repo)
+    assert done.returncode == 0, done.stderr
+    site = built(canary_repo)
+    assert "search/search_index.json" in site
+    assert [name for name, text in site.items() if CANARY.lower() in (name + text).lower()] == []
+    assert "KeyError (" in site["causes/index.html"]
+
+
+def test_with_examples_the_examples_are_there(canary_repo, build):
+    (canary_repo / "skills-lint.toml").write_text('publish = "examples"\nbuckets = "buckets.yaml"\n', encoding="utf-8")
+    assert build(canary_repo).returncode == 0
+    assert CANARY in built(canary_repo)["causes/date-dtype-mismatch/index.html"]
+
+
+class _Links(HTMLParser):
+    """Collects the links and ids of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value:
+                self.links.append(value)
+            if name == "id" and value:
+                self.ids.add(value)
+
+
+@pytest.mark.parametrize("directory_urls", ["true", "false"])
+def test_every_internal_link_and_anchor_of_the_built_site_resolves(tmp_path, repo, build, directory_urls):
+    config = (
+        f"site_name: Small\ntheme:\n  name: material\n  font: false\nuse_directory_urls: {directory_urls}\n"
+        "plugins: [search, skills-lint]\n"
+    )
+    assert build(repo(tmp_path, {"mkdocs.yml": config})).returncode == 0
+    site = tmp_path / "site"
+    pages = {}
+    for path in site.rglob("*.html"):
+        pages[path] = _Links()
+        pages[path].feed(path.read_text(encoding="utf-8"))
+    for path, page in pages.items():
+        if path.name == "404.html":
+            continue
+        for link in page.links:
+            target, _, fragment = link.partition("#")
+            if re.match(r"[a-z]+:", link):
+                continue
+            file = (path.parent / unquote(target)).resolve() if target else path
+            file = file / "index.html" if file.is_dir() else file
+            assert file.is_file(), f"{path}: {link}"
+            if fragment and file in pages and not fragment.startswith("__"):
+                assert unquote(fragment) in pages[file].ids, f"{path}: {link}"
+
+
+def test_no_page_names_a_foreign_host_but_in_links_to_follow(tmp_path, repo, build):
+    build(repo(tmp_path, {}))
+    for name, text in built(tmp_path).items():
+        if name.endswith(".html"):
+            fetched = re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*", text)
+            foreign = [tag for tag in fetched if NO_FOREIGN_HOST.search(tag)]
+            assert foreign == [], name
