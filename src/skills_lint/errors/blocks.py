@@ -24,10 +24,10 @@ _STATUS = re.compile(
     r"|.*[>\]]\s*$"
 )
 _NUMBERED = re.compile(r"\s*(?:\S*:)?\d+[:\-|]|[+\-#>]|.*[\"'`]$")  # grep, cat -n, diff, comment, quotation, source
-_LOG_LINE = re.compile(
-    r"(?:.*\s|\[?|.*[\[|:])(?:ERROR|WARNING|WARN|CRITICAL|INFO|DEBUG|FATAL|EXCEPTION)\b(?!:\s*$)"
-    r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
-    r"|(?i:logged from|logging error)"
+_LOG_LINE = re.compile(  # a line that says that something went wrong; `DEBUG` and `INFO` introduce nothing
+    r"(?:|.*[\s\[|:<-])(?:ERROR|CRITICAL|FATAL|EXCEPTION|SEVERE)\b(?!:\s*$)"
+    r"|(?:|.*[\s\[|:<-])(?:WARNING|WARN)(?:\]|\s*\||:\S|\s-\s)"
+    r"|(?i:logged from|logging error|exception occurred)"
 )
 _SYNTAX_ERRORS = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
@@ -186,6 +186,7 @@ def _message(lines: Sequence[str], at: int, indent: int, first: str) -> tuple[st
     Nothing marks its end. Indented lines go on with it, and a plain line that heads indented ones, as pydantic and
     DuckDB print them; a blank line does where the indented or `LINE 1:` part of a database's message follows.
     """
+    page = not first.strip() and lines[at].rstrip().endswith(":")  # it begins on the next line, and may be long
     parts = [first]
     at += 1
     while at < len(lines) and len(parts) < _MESSAGE_LIMIT:
@@ -193,7 +194,7 @@ def _message(lines: Sequence[str], at: int, indent: int, first: str) -> tuple[st
         if TRACEBACK in line or chains(line) or (line.strip() and indentation(lines[at]) < indent):
             break
         following = lines[at + 1][indent:] if at + 1 < len(lines) else ""
-        if not _continues(line, following):
+        if not page and not _continues(line, following):
             break
         parts.append(line)
         at += 1

@@ -10,7 +10,7 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|
 # A dotted name, as CPython prints the type of an exception: `module.Outer.<locals>.Name`.
 _NAME = r"[^\W\d]\w*(?:\.(?:[^\W\d]\w*|<locals>))*"
 _EXCEPTION_LINE = re.compile(rf"({_NAME})(?::(?:\s(.*)|$)|\s*$)", re.DOTALL)
-_FRAME = re.compile(r'(\s*)File "([^"\n]*)", line (\d+)(?:, in (.+))?\s*$')
+_FRAME = re.compile(r'(\s*)File "([^\n]*)", line (\d+)(?:, in (.+))?\s*$')
 _CHAINED = (
     "During handling of the above exception, another exception occurred:",
     "The above exception was the direct cause of the following exception:",

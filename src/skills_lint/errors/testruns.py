@@ -12,15 +12,16 @@ from .lines import exception_line, names_an_exception
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PYTEST_SUMMARY = re.compile(
-    r"=*\s*(?:\d+ \w+, )*\d+ (failed|errors?)\b(?:, \d+ \w+)* in [\d.]+s(?: \([\d:]+\))?\s*=*\s*$"
+_SUMMARY = re.compile(
+    r"(?:(?:\d+ \w+, )*\d+ (?:failed|errors?)\b(?:, \d+ \w+)*|no tests ran) in [\d.]+s(?: \([\d:]+\))?$"
 )
-_SHORT_SUMMARY = re.compile(r"(?:FAILED|ERROR) \S+(?: - (.*))?$")
+_SHORT = re.compile(r"(?:FAILED|ERROR) \S*(?:\.py\b|::)")
 _LOCATION = re.compile(r"(\S[^:\n]*\.py):(\d+): ([A-Za-z_][\w.]*)\s*$")
 _UNITTEST_SUMMARY = re.compile(
     r"FAILED \((?:(?:failures|errors|skipped|expected failures|unexpected successes)=\d+[, ]*)+\)\s*$"
 )
 _CONFTEST = "ImportError while loading conftest"
+_INTERNAL = "INTERNALERROR> "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +38,28 @@ def read_test_run(lines: Sequence[str]) -> TestRun | None:
     Its exception is the last one that pytest shows (`E   KeyError: …`, or the short summary); unittest prints plain
     tracebacks, so that its runs come without.
     """
-    failed = unittest = False
-    shown: PythonError | None = None
-    shown_short: PythonError | None = None
-    asserted: PythonError | None = None
+    failed = False
+    shown: PythonError | None = None  # behind `E`
+    summed_up: PythonError | None = None  # in the short summary
+    located: PythonError | None = None  # in `test_x.py:3: KeyError`
     for at, line in enumerate(lines):
         mark = line[:1]
         if mark == "E" and line.startswith("E  "):
             shown = _shown(lines, at) or shown
-        elif line.startswith(("FAILED ", "ERROR ")):
-            short = _SHORT_SUMMARY.match(line)
-            failed = failed or short is not None
-            shown_short = _named(short[1]) if short and short[1] else shown_short
-            unittest = unittest or _UNITTEST_SUMMARY.match(line) is not None
-        elif mark in "=0123456789" and line[:400] and _PYTEST_SUMMARY.match(line[:400]):
+        elif mark in ("F", "E") and _SHORT.match(line[:1000]):
             failed = True
-        elif line.startswith((_CONFTEST, "INTERNALERROR> ")):
+            summed_up = _named(line.partition(" - ")[2]) or summed_up
+        elif mark == "F" and _UNITTEST_SUMMARY.match(line[:400]):
+            return TestRun("unittest", None)
+        elif mark == "I" and line.startswith((_CONFTEST, _INTERNAL)):
             failed = True
-            shown = (_named(line[15:]) if line.startswith("INTERNALERROR> ") else None) or shown
+            shown = (_named(line.removeprefix(_INTERNAL)) if line.startswith(_INTERNAL) else None) or shown
+        elif mark and mark in "=n0123456789" and _SUMMARY.match(line.strip("= ")[:400]):
+            failed = True
         elif ".py:" in line and len(line) < 1000 and (location := _LOCATION.match(line)):
-            asserted = _at_location(location)
-    if unittest:
-        return TestRun("unittest", None)
-    if failed:
-        return TestRun("pytest", shown or shown_short or asserted)
+            located = _at_location(location) or located
+    if failed or (shown is not None and located is not None):
+        return TestRun("pytest", shown or summed_up or located)
     return None
 
 

@@ -15,7 +15,7 @@ _EXIT_KEYS = ("exit_code", "exitCode", "returncode", "return_code", "exit_status
 _ERROR_KEYS = ("error", "exception", "traceback", "stderr", "error_message", "errorText", "err")
 _OUTPUT_KEYS = ("output", "stdout", "result", "content", "text", "data", "message", "logs", "value", "response")
 _KNOWN = frozenset(
-    {*_STATUS_KEYS, *_EXIT_KEYS, *_ERROR_KEYS, *_OUTPUT_KEYS, "status", "metadata", "timed_out", "killed"}
+    {*_STATUS_KEYS, *_EXIT_KEYS, *_ERROR_KEYS, *_OUTPUT_KEYS, "status", "metadata", "timed_out", "killed", "ename"}
 )
 _FAILED_WORDS = frozenset(
     {"error", "failed", "failure", "timeout", "timed_out", "timed out", "killed", "crashed", "exception"}
@@ -93,9 +93,24 @@ def _read_list(content: list[Any], depth: int) -> Payload:
         return read_payload(text, depth)
     if len(content) == 1:
         return read_payload(content[0], depth + 1) if depth < _DEPTH else Payload(stdout=_dumped(content))
+    if depth < _DEPTH and content and all(isinstance(item, dict) and not _KNOWN.isdisjoint(item) for item in content):
+        return _joined([read_payload(item, depth + 1) for item in content])
     if all(isinstance(item, str) for item in content):
         return Payload(stdout="\n".join(content))
     return Payload(stdout=_dumped(content))
+
+
+def _joined(parts: list[Payload]) -> Payload:
+    """Return one payload of several; it failed if one of them did."""
+    codes = [part.exit_code for part in parts if part.exit_code is not None]
+    said = [part.ok for part in parts if part.ok is not None]
+    return Payload(
+        ok=all(said) if said else None,
+        exit_code=max(codes, key=abs, default=None),
+        error=next((part.error for part in parts if part.error is not None), None),
+        stdout="\n".join(part.stdout for part in parts if part.stdout),
+        stderr="\n".join(part.stderr for part in parts if part.stderr),
+    )
 
 
 def _read_object(content: dict[str, Any], depth: int) -> Payload:

@@ -18,22 +18,25 @@ _RUNNERS_OF_PYTHON = frozenset(
 )
 _NOT_PROGRAMS = frozenset("pip ensurepip venv virtualenv pipx".split())  # as modules: `python -m pip` is pip
 _SHELLS = frozenset("sh bash zsh dash ksh ash fish".split())
-_SCRIPTS = frozenset("source . make just tox nox hatch task invoke doit snakemake docker podman ssh".split())
+_SCRIPTS = frozenset("make just tox nox hatch task invoke doit snakemake ssh".split())
+_CONTAINERS = frozenset("docker podman docker-compose nerdctl".split())
+_CONTAINER_RUNS = frozenset("run exec up start".split())
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "("})
 _SKIPPED = frozenset({"for", "case", "function", "fi", "done", "esac", "}", "in", "select"})
 # Programs that are not Python whatever they print: they show files, move them, or build and fetch other things.
 _OTHERS = frozenset(
     """
-    cat bat less more head tail tac nl grep egrep fgrep rg ag ack zgrep zcat sed awk gawk cut sort uniq tr wc tee diff
-    cmp patch ls tree find fd locate stat file du df cp mv rm mkdir rmdir touch ln chmod chown tar zip unzip gzip gunzip
-    xz echo printf cd pwd pushd popd export set unset alias which type whereis whoami id env hostname uname date sleep
-    test [ [[ true false : exit return read wait trap kill pkill killall ps top htop free lsof git gh hg svn pip pip3
-    pipx conda mamba apt apt-get dpkg brew yum dnf apk npm npx yarn pnpm node bun deno cargo rustc go java javac mvn
-    gradle gcc g++ cc c++ clang clang++ cmake ninja ld ar strip objdump nm gdb valgrind ruby perl php lua R Rscript
-    julia curl wget jq yq xxd od hexdump strings base64 md5sum sha256sum journalctl dmesg kubectl psql mysql sqlite3
-    duckdb redis-cli vim vi nano emacs ed view open edit create goto scroll_up scroll_down search_dir search_file
-    find_file submit str_replace_editor nvidia-smi systemctl service history clear column seq basename dirname
-    realpath readlink virtualenv uvx poetry pipenv uv rye pdm terraform helm aws gcloud
+    source . docker podman docker-compose nerdctl cat bat less more head tail tac nl grep egrep fgrep rg ag ack zgrep
+    zcat sed awk gawk cut sort uniq tr wc tee diff cmp patch ls tree find fd locate stat file du df cp mv rm mkdir
+    rmdir touch ln chmod chown tar zip unzip gzip gunzip xz echo printf cd pwd pushd popd export set unset alias which
+    type whereis whoami id env hostname uname date sleep test [ [[ true false : exit return read wait trap kill pkill
+    killall ps top htop free lsof git gh hg svn pip pip3 pipx conda mamba apt apt-get dpkg brew yum dnf apk npm npx
+    yarn pnpm node bun deno cargo rustc go java javac mvn gradle gcc g++ cc c++ clang clang++ cmake ninja ld ar strip
+    objdump nm gdb valgrind ruby perl php lua R Rscript julia curl wget jq yq xxd od hexdump strings base64 md5sum
+    sha256sum journalctl dmesg kubectl psql mysql sqlite3 duckdb redis-cli vim vi nano emacs ed view open edit create
+    goto scroll_up scroll_down search_dir search_file find_file submit str_replace_editor nvidia-smi systemctl service
+    history clear column seq basename dirname realpath readlink virtualenv uvx poetry pipenv uv rye pdm terraform helm
+    aws gcloud
     """.split()
 )
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
@@ -145,7 +148,7 @@ def kind_of(words: Sequence[str], heredoc: str | None) -> tuple[Kind, str | None
     if name == "jupyter" or name.startswith("jupyter-"):
         runs = any(word in ("--execute", "execute", "run") for word in words)
         return ("python" if runs else "unknown"), None, None
-    if name in _SCRIPTS:
+    if name in _SCRIPTS or (name in _CONTAINERS and any(word in _CONTAINER_RUNS for word in words[1:4])):
         return "script", None, None
     if name in _OTHERS:
         return "other", None, None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -13,8 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HEREDOC = re.compile(r"<<-?[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([A-Za-z_][\w.]*))")
-_OPERATOR = re.compile(r"\|\||&&|;;|\|&|&>>|&>|>>|<<<|>&|<&|[;&|()<>\n]")
-_COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*$", re.MULTILINE)
+_TOKEN = re.compile(
+    r"""(?P<operator>\|\||&&|;;|\|&|&>>|&>|>>|<<<|>&|<&|[;&|()<>\n])
+    |(?P<comment>(?<![^\s;&|()])\#[^\n]*)
+    |(?P<word>(?:[^\s;&|()<>'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*"|['"\\])+)""",
+    re.VERBOSE | re.DOTALL,
+)
+_QUOTED = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\"\\$`\n])")
 _CONTINUED = re.compile(r"\\\r?\n")
 _READ_LIMIT = 50_000  # characters; longer commands are cut there
 _DEPTH = 3  # shells in shells
@@ -22,6 +27,13 @@ _CUTTERS = frozenset({"tail", "head", "grep", "rg", "sed", "awk", "cut"})
 _NEARNESS: dict[Kind, int] = {"other": 0, "unknown": 1, "script": 2, "python": 3}  # to Python
 _EDITORS = frozenset({"edit", "insert", "create", "str_replace_editor"})  # of agents; what follows is text
 Joint = Literal["", ";", "&&", "||", "|", "&"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What stands between programs, or before the file of a redirection."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def read_command(text: str, depth: int = 0) -> Command:
     return Command(
         kind=best,
         masked=best == "script" or any(c.masked for c in read if c.kind == best) or _masked(text, simples, read, best),
-        followed=_followed(simples, at, read),
+        followed=best == "script" or _followed(simples, at, read),
         cut=any(s.joint == "|" and s.words and s.words[0] in _CUTTERS for s in simples),
         first=_before(simples, at),
         source=next((command.source for command in read if command.source), None),
@@ -120,22 +132,23 @@ def _simples(text: str) -> Iterator[Simple]:
     words: list[str] = []
     body: str | None = None
     redirected = False
-    for token in _tokens(_COMMENT_LINE.sub("", text)):
-        if redirected:
-            redirected = False
-            body = bodies.get(token, body)
-        elif _OPERATOR.fullmatch(token) is None:
-            words.append(token)
-        elif "<" in token or ">" in token:
-            redirected = True
-            if words and words[-1].isdigit():
-                words.pop()
-        else:
+    for token in _tokens(text):
+        if isinstance(token, Operator):
+            if "<" in token.text or ">" in token.text:
+                redirected = True
+                if words and words[-1].isdigit():
+                    words.pop()
+                continue
             if words:
                 yield Simple(joint, tuple(words), body)
-            if words or token in ("||", "&&", "|"):
-                joint = _joint(token)
+            if words or token.text in ("||", "&&", "|"):
+                joint = _joint(token.text)
             words, body = [], None
+        elif redirected:
+            body = bodies.get(token, body)
+        else:
+            words.append(token)
+        redirected = False
     if words:
         yield Simple(joint, tuple(words), body)
     elif joint == "&":
@@ -147,21 +160,19 @@ def _joint(token: str) -> Joint:
     return known.get(token, ";")
 
 
-def _tokens(text: str) -> Iterator[str]:
-    """Yield words and operators; without closing quotes the text is split at blanks."""
-    lexer = shlex.shlex(text, posix=True, punctuation_chars="();<>|&\n")
-    lexer.whitespace = " \t\r"
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    try:
-        tokens = list(lexer)
-    except ValueError:
-        tokens = re.sub(r"[;|&\n]+", r" \g<0> ", text.replace("\n", ";")).split(" ")
-    for token in tokens:
-        if token and set(token) <= set("();<>|&\n"):
-            yield from _OPERATOR.findall(token)
-        elif token:
-            yield token
+def _tokens(text: str) -> Iterator[str | Operator]:
+    """Yield words without their quotes, and operators. A quote that never closes is a character like others."""
+    for found in _TOKEN.finditer(text):
+        if found["operator"]:
+            yield Operator(found["operator"])
+        elif found["word"]:
+            yield _QUOTED.sub(_unquoted, found["word"])
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    if found[1] is not None:
+        return found[1]
+    return _ESCAPED.sub(r"\1", found[2]) if found[2] is not None else found[3]
 
 
 def _without_heredocs(text: str) -> tuple[str, dict[str, str]]:
@@ -170,22 +181,19 @@ def _without_heredocs(text: str) -> tuple[str, dict[str, str]]:
         return text, {}
     kept: list[str] = []
     bodies: dict[str, str] = {}
-    waiting: list[tuple[str, str]] = []  # delimiter and name of documents that are still to come
-    lines = iter(text.split("\n"))
-    for line in lines:
-        kept.append(_HEREDOC.sub(lambda found: _named(found, waiting, bodies), line))
-        for delimiter, name in waiting:
-            body: list[str] = []
-            for inner in lines:
-                if inner.strip() == delimiter:
-                    break
-                body.append(inner)
-            bodies[name] = "\n".join(body)
-        waiting.clear()
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        for found in list(_HEREDOC.finditer(line)):
+            delimiter = found[1] or found[2] or found[3]
+            end = next((i for i in range(at, len(lines)) if lines[i].strip() == delimiter), None)
+            if end is None:
+                continue  # a shift, or a text that was cut off
+            name = f"HEREDOC{len(bodies)}"
+            bodies[name] = "\n".join(lines[at:end])
+            line = line.replace(found[0], f"<<< {name} ", 1)
+            at = end + 1
+        kept.append(line)
     return "\n".join(kept), bodies
-
-
-def _named(found: re.Match[str], waiting: list[tuple[str, str]], bodies: dict[str, str]) -> str:
-    name = f"HEREDOC{len(bodies) + len(waiting)}"
-    waiting.append((found[1] or found[2] or found[3], name))
-    return f"<<< {name} "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shlex
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -27,7 +28,19 @@ _SHELL = re.compile(r"bash|shell|terminal|command|\bcmd\b|^sh$|^run$|^exec$|_exe
 _FILES = re.compile(
     r"read|edit|write|create|open|view|list|search|grep|glob|find|\bls\b|cat\b|file|fetch|patch|replace|scroll|goto"
 )
-_CODE_KEYS = ("code", "source", "python", "python_code", "script", "cell", "snippet", "program", "query_code")
+_CODE_KEYS = (
+    "code",
+    "code_action",
+    "source",
+    "source_code",
+    "python",
+    "python_code",
+    "script",
+    "cell",
+    "snippet",
+    "program",
+    "query_code",
+)
 _COMMAND_KEYS = ("command", "cmd", "commands", "bash_command", "shell_command")
 
 
@@ -75,16 +88,16 @@ def _first(arguments: Any, keys: tuple[str, ...]) -> str | None:
             for key in keys:
                 value = holder.get(key)
                 if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-                    return _joined(value)
+                    return "".join(value) if keys is _CODE_KEYS else _joined(value)
                 if isinstance(value, str) and value:
                     return value
     return None
 
 
 def _joined(words: list[str]) -> str:
-    """Return the command of a list of words; `["bash", "-lc", "…"]` stays one that can be read."""
-    import shlex
-
+    """Return the command of a list of words; of `["bash", "-lc", "…"]` what the shell is given."""
+    if len(words) == 3 and words[1].startswith("-") and words[1].endswith("c"):
+        return words[2]
     return shlex.join(words)
 
 

@@ -49,14 +49,15 @@ def judge(call: Call | None, result: Result | None, python_tools: Collection[str
     payload = _told(result)
     if payload.ok is False and refused(payload.text):
         return Verdict(python=False, failed=False, fault=None, code=None)
+    reported = payload.ok is False
+    if command is not None and command.kind == "other":
+        return Verdict(python=False, failed=reported, fault=None, code=None)
     output = read_output(payload.text)
-    failed = _failed(request, command, payload, output, starts=starts)
-    python = starts or failed
-    if starts and payload.ok is False and command is not None and not _may_have_started(command, payload, output):
-        python = failed = False
-    if not failed:
-        return Verdict(python, payload.ok is False and not python, None, request.code)
-    return Verdict(python=True, failed=True, fault=_fault(request, payload, output), code=request.code)
+    if starts and reported and command is not None and not _may_have_started(command, payload, output):
+        return Verdict(python=False, failed=True, fault=None, code=None)
+    if _failed(request, command, payload, output, starts=starts):
+        return Verdict(python=True, failed=True, fault=_fault(request, payload, output), code=request.code)
+    return Verdict(starts, failed=reported and not starts, fault=None, code=request.code)
 
 
 def _told(result: Result) -> Payload:
@@ -81,17 +82,30 @@ def _failed(request: Request, command: Command | None, payload: Payload, output:
         if payload.ok is False:
             return True
         if payload.ok is True and (command is None or not command.masked):
-            return False
+            return command is None and _ended_in_ipython(output)
         return shows_an_uncaught_error(output, command, _source(request, command))
     if command is not None:
-        if command.kind == "other" or (payload.ok is True and not command.masked):
+        if payload.ok is True and not command.masked:
             return False
+        if payload.ok is False:
+            return output.test_run is not None or output.exit is not None or _ends_in_a_block(output)
         return shows_an_uncaught_error(output, command, None)
     if payload.ok is False or payload.error is not None:
         return _is_python_error(payload)
     if payload.ok is None and request.runs == "other":
         return output.block is not None and shows_an_uncaught_error(output, None, None)
     return False
+
+
+def _ended_in_ipython(output: Output) -> bool:
+    """Return whether IPython printed the traceback: it does so for what nobody caught, and its tool may say "done"."""
+    block = output.block
+    return block is not None and block.form == "ipython" and not any(map(str.strip, output.lines[block.end + 3 :]))
+
+
+def _ends_in_a_block(output: Output) -> bool:
+    block = output.block
+    return block is not None and block.indent == 0 and (block.error is None or bool(block.error.frames))
 
 
 def _source(request: Request, command: Command | None) -> str | None:
@@ -104,7 +118,11 @@ def _is_python_error(payload: Payload) -> bool:
         return True
     output = read_output(payload.stderr or payload.stdout)
     block = output.block
-    return output.leading is not None or (block is not None and block.error is not None and block.indent == 0)
+    return (
+        output.leading is not None
+        or output.test_run is not None
+        or (block is not None and block.error is not None and block.indent == 0)
+    )
 
 
 def _may_have_started(command: Command, payload: Payload, output: Output) -> bool:

@@ -22,12 +22,12 @@ _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "functio
 
 
 def recognise(head: Sequence[Record]) -> float:
-    """Return 0.9 where all records are chats and a call or its result is among them, less where only text is."""
+    """Return 0.9 where all records are chats and a call or its result is among them, next to nothing for mere text."""
     chats = [list(_messages(record.value)) for record in head]
     messages = [message for chat in chats for _, message in chat]
     share = sum(bool(chat) for chat in chats) / len(head) if head else 0.0
     calls = any("tool_calls" in m or "function_call" in m or m.get("role") in ("tool", "function") for m in messages)
-    return share * (0.9 if calls else 0.3)
+    return share * (0.9 if calls else 0.04)
 
 
 def events(records: Iterable[Record]) -> Iterator[Event]:

@@ -1,0 +1,64 @@
+"""JSON of any other shape: the innermost object that holds code and a result, or a result with an uncaught error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..event import Call, Result, UserSaid
+from ..runs import find_runs
+from ..shapes import first_of, request_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..event import Event, Record
+    from ..tree import Node
+
+NAME = "heuristic"
+
+_SESSIONS = ("session_id", "conversation_id", "thread_id", "run_id", "trace_id")
+_TIMES = ("end_time_unix_nano", "timestamp", "ts", "end_time", "start_time", "time", "created_at")
+
+
+def recognise(head: Sequence[Record]) -> float:
+    """Return a trace of trust where an object looks like a run."""
+    return 0.05 if any(find_runs(record.value)[1] for record in head) else 0.0
+
+
+def events(records: Iterable[Record]) -> Iterator[Event]:
+    """Yield the events of records of any shape."""
+    for number, record in enumerate(records):
+        nodes, runs = find_runs(record.value)
+        alone = record.line is not None and sum(run.result is not None for run in runs) < 2
+        told: list[tuple[int, Event]] = []
+        for run in runs:
+            session, time = _around(nodes, run.at, _SESSIONS), _around(nodes, run.at, _TIMES)
+            session = "" if session is None else str(session)
+            call_id = run.id if run.id is not None else f"{number}{nodes[run.at].pointer}"
+            if run.tool is not None:
+                spot = record.spot(nodes[run.at].pointer)
+                told.append((run.at, Call(spot, call_id, run.tool, run.arguments, session=session, time=time)))
+            if run.result is not None:
+                spot = record.spot("" if alone else nodes[run.where].pointer)
+                told.append((max(run.at, run.where), Result(spot, call_id, run.result, session=session, time=time)))
+        for at, node in enumerate(nodes):
+            said = request_in(node.fields)
+            if said is not None:
+                session = str(_around(nodes, at, _SESSIONS) or "")
+                told.append((at - 1, UserSaid(record.spot(node.pointer), said, session=session)))
+        told.sort(key=lambda pair: pair[0])
+        yield from (event for _, event in told)
+
+
+def _around(nodes: Sequence[Node], at: int, names: tuple[str, ...]) -> Any:
+    """Return the first of these fields in an object, in those beside it, or in those around it."""
+    while at >= 0:
+        node = nodes[at]
+        found = first_of(node.fields, *names)
+        if found is None:
+            beside = (node.fields.get(name) for name in ("attributes", "context", "extra"))
+            found = next((f for b in beside if isinstance(b, dict) and (f := first_of(b, *names)) is not None), None)
+        if found is not None:
+            return found
+        at = node.parent
+    return None

@@ -1,0 +1,145 @@
+"""The runs in JSON of unknown shape: calls and results, paired by what they share and by what holds them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .shapes import answered_id, call_in, own_id, result_in, spoken_code, spoken_result
+from .tree import flatten, subtree_ends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .tree import Node
+
+_LEVELS = 4  # objects between a call and the one that holds its result too
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A call, a result, or both, by the index of the objects that they stand in."""
+
+    at: int  # the call's object, or that of a result without one
+    where: int  # the innermost object that holds both
+    id: str | None  # by which the other half may be found in another record
+    tool: str | None  # None where only a result is there
+    arguments: Any
+    result: Any | None  # None where only a call is there
+
+
+def find_runs(value: Any) -> tuple[list[Node], list[Run]]:
+    """Return the objects of a JSON value, and the runs among them in order."""
+    nodes = flatten(value)
+    ends = subtree_ends(nodes)
+    calls = _calls(nodes)
+    results = _results(nodes)
+    turns = list(_turns(nodes, calls, results))
+    pairs = {at: (at, [results.pop(at)]) for at in calls if at in results}
+    _pair_by_id(nodes, calls, results, pairs)
+    _pair_by_place(nodes, ends, calls, results, pairs)
+    runs = turns
+    for at, (tool, arguments) in calls.items():
+        if at in pairs:
+            where, contents = pairs[at]
+            runs.append(Run(at, where, None, tool, arguments, contents))
+        elif (shared := _shared_id(nodes, at)) is not None:
+            runs.append(Run(at, at, shared, tool, arguments, None))
+    for at, content in results.items():
+        answered = answered_id(nodes[at].fields)
+        if answered is not None or any(_tells_an_error(key) for key in content):
+            runs.append(Run(at, at, answered, None, None, content))
+    return nodes, sorted(runs, key=lambda run: run.at)
+
+
+def _calls(nodes: list[Node]) -> dict[int, tuple[str, Any]]:
+    calls: dict[int, tuple[str, Any]] = {}
+    inside: set[int] = set()  # objects within a call's arguments
+    for at, node in enumerate(nodes):
+        if node.parent in inside:
+            inside.add(at)
+            continue
+        call = call_in(node.fields)
+        if node.parent in calls and calls[node.parent][1] is nodes[node.parent].fields.get(node.key):
+            inside.add(at)
+        elif call is not None:
+            calls[at] = call
+    return calls
+
+
+def _results(nodes: list[Node]) -> dict[int, dict[str, Any]]:
+    """Return the innermost results: what holds one is none itself by the same field."""
+    results: dict[int, dict[str, Any]] = {}
+    held: dict[int, set[str]] = {}  # by object, the fields in which a result was found
+    for at in range(len(nodes) - 1, -1, -1):
+        node = nodes[at]
+        inner = held.get(at, set())
+        fields = {key: value for key, value in node.fields.items() if key not in inner} if inner else node.fields
+        found = result_in(fields, node.key)
+        if found is not None:
+            results[at] = found
+        if (found is not None or inner) and node.parent >= 0:
+            held.setdefault(node.parent, set()).add(node.key)
+    return results
+
+
+def _tells_an_error(key: str) -> bool:
+    return "error" in key or "exception" in key or "trace" in key
+
+
+def _shared_id(nodes: list[Node], at: int) -> str | None:
+    """Return the id of a call: its own, or that of the object around it."""
+    own = own_id(nodes[at].fields)
+    parent = nodes[at].parent
+    return own if own is not None or parent < 0 else own_id(nodes[parent].fields)
+
+
+def _pair_by_id(
+    nodes: list[Node],
+    calls: dict[int, tuple[str, Any]],
+    results: dict[int, dict[str, Any]],
+    pairs: dict[int, tuple[int, list[Any]]],
+) -> None:
+    by_id = {shared: at for at in calls if at not in pairs and (shared := _shared_id(nodes, at)) is not None}
+    for at in list(results):
+        answered = answered_id(nodes[at].fields)
+        if answered in by_id and by_id[answered] not in pairs and by_id[answered] != at:
+            pairs[by_id[answered]] = at, [results.pop(at)]
+
+
+def _pair_by_place(
+    nodes: list[Node],
+    ends: list[int],
+    calls: dict[int, tuple[str, Any]],
+    results: dict[int, dict[str, Any]],
+    pairs: dict[int, tuple[int, list[Any]]],
+) -> None:
+    """Pair each call with the results in the nearest object that holds no other call, beside those in its own."""
+    order = sorted(calls)
+    for at in order:
+        own = pairs.get(at, (at, []))
+        if own[0] != at:
+            continue  # found by its id
+        holder = at
+        for _ in range(_LEVELS + 1):
+            if bisect_left(order, ends[holder]) - bisect_left(order, holder) > 1:
+                break
+            near = [other for other in range(holder, ends[holder]) if other in results]
+            if near:
+                pairs[at] = holder, [*own[1], *(results.pop(other) for other in sorted(near))]
+                own = pairs[at]
+            holder = nodes[holder].parent
+            if holder < 0:
+                break
+
+
+def _turns(nodes: list[Node], calls: dict[int, tuple[str, Any]], results: dict[int, dict[str, Any]]) -> Iterator[Run]:
+    """Yield what an executor in a conversation ran: the last fenced block before its message with a status."""
+    code: str | None = None
+    for at, node in enumerate(nodes):
+        text = spoken_result(node.fields)
+        if text is not None and code is not None and at not in results:
+            yield Run(at, at, None, "execute_code", {"code": code}, text)
+        if at not in calls:
+            code = spoken_code(node.fields) or (None if text is not None else code)
