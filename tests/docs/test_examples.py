@@ -1,9 +1,10 @@
-"""What the guide gives to copy is valid, and complete."""
+"""What the guide gives to copy is valid and complete, and the map shows every room."""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -75,3 +76,14 @@ def test_the_steps_of_the_workflow_to_copy_use_commands_that_exist() -> None:
     steps = yaml.safe_load(block_of("ci.md", "yaml").text)["jobs"]["skills"]["steps"]
     commands = [step["run"] for step in steps if "run" in step]
     assert commands == ["pip install skills-lint", "skills-lint check --output-format github", "skills-lint coverage"]
+
+
+def test_every_room_is_on_the_map_and_has_a_floor() -> None:
+    package = ROOT / "src" / "skills_lint"
+    rooms = {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
+    modules = {path.name for path in package.glob("*.py") if not path.name.startswith("__")}
+    on_the_map = set(re.findall(r"`(\w+(?:/|\.py))`", (ROOT / "docs/architecture.md").read_text("utf-8")))
+    assert {f"{room}/" for room in rooms} | modules <= on_the_map
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    floors = {room for floor in contracts[0]["layers"] for room in re.findall(r"skills_lint\.(\w+)", floor)}
+    assert floors == rooms | {module.removesuffix(".py") for module in modules}
