@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 demo: install
 	$(BIN)/skills-lint
 	$(BIN)/skills-lint report --run "$(BIN)/skills-lint check"
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "The site is in site/: open site/index.html, or run $(BIN)/mkdocs serve"
 
 test: install
