@@ -149,7 +149,6 @@ def test_a_report_that_shows_more_than_the_site_may_is_cut_to_its_figures(facts,
 
 def test_the_schema_reference_names_keys_types_and_meanings(facts, pages):
     text = words(pages(facts)["reference/schemas.md"])
-    assert "buckets[].share number (at least 0, at most 1)" not in text
     assert "buckets[].share number yes Its share of all failures. (at least 0, at most 1)" in text
     assert "window.start string or null yes" in text
 

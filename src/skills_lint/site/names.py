@@ -21,7 +21,7 @@ def addresses(folder: str, names: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     taken = {"index", "readme"}
     for key, name in names.items():
-        slug = re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-.")[:_MOST]
+        slug = re.sub(r"[^a-z0-9_-]+", "-", name.lower()).strip("-")[:_MOST]
         if slug in taken or not slug:
             slug = f"{slug}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}".lstrip("-")
         taken.add(slug)

@@ -82,8 +82,8 @@ class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
         """Build again when a skill, a trace, the evidence, the buckets or the configuration change."""
-        for path in _watched(_project(config)):
-            server.watch(str(path))
+        for path, recursive in _watched(_project(config)).items():
+            server.watch(str(path), recursive=recursive)
 
     def _add_reports(self, files: Files, config: MkDocsConfig, folder: Path) -> None:
         """Add the reports that lie outside the folder of the docs."""
@@ -141,11 +141,16 @@ def _toc_tokens(found: Iterable[Heading]) -> list[Any]:
     return tokens
 
 
-def _watched(project: Project) -> set[Path]:
-    """Return the files and folders that pages are made from; for a file that may yet come, the folder it comes to."""
-    config = project.config
-    skills = {skill.path.resolve().parent for skill in project.skills}
-    grown = {folder.parent for folder in skills} - {project.root.resolve()}
-    places = [*skills, *grown, *project.traces, project.bucket_file, project.evidence_file.parent]
-    places += [config.file] if config.file else []
-    return {path.resolve() for path in places if path.exists()}
+def _watched(project: Project) -> dict[Path, bool]:
+    """Return the files and folders that pages are made from, each with whether all below it counts.
+
+    The folder of a file is watched with it, since editors replace files, and since it may yet come.
+    """
+    root, config = project.root.resolve(), project.config
+    files = (project.bucket_file, project.evidence_file, config.file or root / "skills-lint.toml")
+    folders = [*project.traces, root / config.reports]
+    for skill in project.skills:
+        folder = skill.path.resolve().parent
+        folders.append(folder if folder.parent == root else folder.parent)
+    watched = {file.resolve().parent: False for file in files} | {folder.resolve(): True for folder in folders}
+    return {path: recursive for path, recursive in watched.items() if path.exists()}
