@@ -13,7 +13,16 @@ import pytest
 import yaml
 
 FOLDER = "routines/trace_failure_triage"
-GOOD = "---\nname: {name}\ndescription: Check frames before you use them in an analysis.\n---\n\n# Frames\n\nLook first.\n"
+GOOD = """\
+---
+name: {name}
+description: Check frames before you use them in an analysis.
+---
+
+# Frames
+
+Look first.
+"""
 PITFALLS = "\n## Common pitfalls (from traces)\n\nNone seen yet.\n"
 
 
