@@ -23,6 +23,7 @@ _STATUS = re.compile(
     r"(?i)(?:^|.*\b)(?:error|failed|failure|exception|output|stderr|stdout|result|traceback|code \d+)\b[^:]*:\s*$"
     r"|.*[>\]]\s*$"
 )
+_IPYTHON_HEADER = re.compile(r"([^\W\d][\w.]*) +$")
 _NUMBERED = re.compile(r"\s*(?:\S*:)?\d+[:\-|]|[+\-#>]|.*[\"'`]$")  # grep, cat -n, diff, comment, quotation, source
 _LOG_LINE = re.compile(  # a line that says that something went wrong; `DEBUG` and `INFO` introduce nothing
     r"(?:|.*[\s\[|:<-])(?:ERROR|CRITICAL|FATAL|EXCEPTION|SEVERE)\b(?!:\s*$)"
@@ -102,9 +103,9 @@ def _headed(lines: Sequence[str], at: int) -> Block | None:
     words = prefix.strip(" |+")
     if words == "Exception Group":
         return _group(lines, at, _introduced(lines, at))
-    name = exception_line(prefix.strip())
-    if name is not None and not name[1] and prefix[0].strip() and prefix.endswith(" ") and not prefix.endswith(": "):
-        error, end = read_ipython(lines, at, name[0])
+    ipython = _IPYTHON_HEADER.match(prefix)
+    if ipython is not None and names_an_exception(ipython[1]):
+        error, end = read_ipython(lines, at, ipython[1])
         return Block(error, at, end, "ipython", 0)
     if words and words != "Original" and (_NUMBERED.match(prefix) or not _STATUS.match(prefix)):
         return None
@@ -210,7 +211,12 @@ def _continues(line: str, following: str) -> bool:
         return True
     if line.startswith(("LINE ", "Did you mean", "Candidate", "[SQL", "(Background")):
         return True
-    return following[:1] in " \t" and bool(following.strip()) and exception_line(line) is None
+    return following[:1] in " \t" and bool(following.strip()) and not _is_exception(line)
+
+
+def _is_exception(line: str) -> bool:
+    named = exception_line(line)
+    return named is not None and names_an_exception(named[0])
 
 
 def _group(lines: Sequence[str], at: int, introduced: tuple[bool, bool]) -> Block:

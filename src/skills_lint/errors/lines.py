@@ -21,6 +21,7 @@ BUILTIN_EXCEPTIONS = frozenset(
     name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
 )
 _ENDINGS = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Failure", "Fault", "Expired", "Timeout")
+_MERE_WORDS = frozenset(_ENDINGS) - BUILTIN_EXCEPTIONS  # `Error: no such option` names no exception
 
 
 def output_lines(text: str) -> list[str]:
@@ -42,7 +43,7 @@ def exception_line(line: str) -> tuple[str, str] | None:
 def names_an_exception(qualified: str) -> bool:
     """Return whether a name is one that people give to exceptions; CPython itself allows any."""
     last = qualified.rpartition(".")[2]
-    if last in BUILTIN_EXCEPTIONS or last.endswith(_ENDINGS):
+    if last in BUILTIN_EXCEPTIONS or (last.endswith(_ENDINGS) and qualified not in _MERE_WORDS):
         return True
     return "." in qualified and (last in ("error", "timeout", "Empty", "Full") or _is_camel(last))
 

@@ -57,7 +57,7 @@ def error_of(output: Output) -> PythonError | None:
         return output.test_run.error
     block = output.block
     if block is None:
-        return None if output.test_run is not None or output.exit is not None else output.bare
+        return None if output.blocks or output.test_run is not None or output.exit is not None else output.bare
     if block.error is not None:
         return block.error
     if output.leading is not None:  # the end is cut off, but the tool told it first
@@ -77,7 +77,7 @@ def _bare(lines: list[str], *, first: bool) -> PythonError | None:
     named = exception_line(line[:100_000])
     if named is None or not names_an_exception(named[0]):
         named = _wrapped(line[:_WRAPPED_LIMIT]) if first else None
-    if named is None:
+    if named is None or named[0].endswith("Warning"):
         return None
     return _told_twice(PythonError(last_part(named[0]), named[0], named[1].strip(), (), None))
 

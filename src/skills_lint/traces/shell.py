@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -182,15 +183,20 @@ def _without_heredocs(text: str) -> tuple[str, dict[str, str]]:
     kept: list[str] = []
     bodies: dict[str, str] = {}
     lines = text.split("\n")
+    ends: dict[str, list[int]] = {}  # where a line stands that may end a document
+    for index, line in enumerate(lines):
+        ends.setdefault(line.strip(), []).append(index)
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
         for found in list(_HEREDOC.finditer(line)):
             delimiter = found[1] or found[2] or found[3]
-            end = next((i for i in range(at, len(lines)) if lines[i].strip() == delimiter), None)
-            if end is None:
+            found_at = ends.get(delimiter, [])
+            later = bisect_left(found_at, at)
+            if later == len(found_at):
                 continue  # a shift, or a text that was cut off
+            end = found_at[later]
             name = f"HEREDOC{len(bodies)}"
             bodies[name] = "\n".join(lines[at:end])
             line = line.replace(found[0], f"<<< {name} ", 1)
