@@ -64,7 +64,9 @@ def secrets(data: bytes, timeout: float) -> list[Span]:
 def _is_ordinary(data: bytes, start: int, end: int) -> bool:
     """Return whether what the catalogue found is a documented example, a name, or the middle of something public."""
     value, before = data[start:end], data[max(0, start - 40) : start]
-    return is_placeholder(value) or is_words(value) or bool(_PUBLIC_ID.search(before) or _BASE64_RUN.search(before))
+    if is_placeholder(value) or is_words(value) or is_other_name(data, start):
+        return True
+    return bool(_PUBLIC_ID.search(before) or _BASE64_RUN.search(before))
 
 
 def _own(data: bytes, span: Span) -> Iterator[Span]:

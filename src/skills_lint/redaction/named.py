@@ -15,7 +15,7 @@ _OPENING = re2.compile(rb"(?:[bBrRuUfF]{0,2}\\*)([\"'`])|\\+")
 _CODE_END = re2.compile(rb"[,;&|<>(){}\[\]`]")
 _SHELL_END = re2.compile(rb"[;&|<>)]")
 _TO_VALUE = rb"[\"'`\\\]\s:=>(),]*$"  # what may stand between a name and its value
-# Names that end like a secret's and mean something else: of pages of results, of language models, of tables, of resources.
+# Names that end like a secret's and mean something else: of pages, of language models, of tables, of resources.
 _OTHER_NAME = re2.compile(
     rb"(?i)(?:(?:next|lock|sequence|request|change|page|previous|prev|continuation|sync|pad|eos|bos|sep|cls|unk|mask|stop"
     rb"|special|cancellation|last|first|new|per)[_-]?token"
@@ -31,7 +31,7 @@ _BEFORE: Final = 80  # bytes that may hold the name
 
 
 def is_other_name(data: bytes, start: int) -> bool:
-    """Return whether the name before the value at `start` only ends like that of a secret: `next_token`, `cache_key`."""
+    """Return whether the name before the value at `start` only ends like a secret's: `next_token`, `cache_key`."""
     return bool(_OTHER_NAME.search(data[max(0, start - _BEFORE) : start]))
 
 

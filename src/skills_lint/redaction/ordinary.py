@@ -17,7 +17,8 @@ _PLACEHOLDER = re2.compile(
     rb"|insert[_-]|replace[_-]|[_-]here\b|todo\b|not[_-]?set|process\.env|os\.environ|getenv|^\$\{|\{\{|^<|^fake[_-]|[_-]fake$"
 )
 _LOCATION = re2.compile(
-    rb"[a-z][a-z0-9+.-]*://.*|arn:.*|\.{0,2}/[\w./-]*|~/.*|[A-Za-z]:\\.*|sha\d+:.*|0x[0-9a-fA-F]{1,16}|(?:[a-z0-9-]+\.)+[a-z]+(?::\d+)?|(?:%[a-z][:@/ ]?)+|\d{4}-\d\d-\d\d.*|[\d.,:_-]+"
+    rb"[a-z][a-z0-9+.-]*://.*|arn:.*|\.{0,2}/[\w./-]*|~/.*|[A-Za-z]:\\.*|(?:[a-z0-9-]+\.)+[a-z]+(?::\d+)?"
+    rb"|sha\d+:.*|0x[0-9a-fA-F]{1,16}|\d{4}-\d\d-\d\d.*|[\d.,:_-]+|(?:%[a-z][:@/ ]?)+"
 )
 _DOTTED = re2.compile(rb"[A-Za-z_$]\w{0,24}(?:(?:\.|::|->|\?\.)[A-Za-z_$]\w{0,30})+[!?]?")
 _CHUNK = re.compile(rb"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")

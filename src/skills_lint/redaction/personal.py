@@ -29,7 +29,12 @@ _SHARE = rb"\\{2,16}[A-Za-z0-9.$-]{1,64}(?:\\{1,8}[\w.-]{1,64})?"
 # A piece of text without which a pattern cannot match, and the pattern.
 _HOMES: Final = (
     (b"home", re2.compile(_EDGE + _MOUNT + _SLASH + rb"home\d?" + _SLASH + rb"(" + _NAME + rb")")),
-    (b"Users", re2.compile(_EDGE + rb"(?:" + _MOUNT + rb"|" + _DRIVE + rb")" + _SLASH + rb"Users" + _SLASH + rb"(" + _NAME + rb")")),
+    (
+        b"Users",
+        re2.compile(
+            _EDGE + rb"(?:" + _MOUNT + rb"|" + _DRIVE + rb")" + _SLASH + rb"Users" + _SLASH + rb"(" + _NAME + rb")"
+        ),
+    ),
     (
         b"\\",
         re2.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from .detector import secrets
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE: Final = 20.0  # seconds for one text; 5 MB take about 2
+_QUOTES: Final = bytes.maketrans(b"\"'`\\", b"____")
+_SECRET_NAME = re.compile("(?i)pass|pwd|secret|token|key|auth|credential")
 _BEFORE: Final = {"apart": b"\n\0\n", "named": b'": "', "listed": b" "}
 
 
@@ -84,9 +87,17 @@ def _laid_out(pieces: Sequence[Piece], parts: list[bytes]) -> tuple[bytes, list[
             before += b'"'
         close = b'"' if piece.bond == "named" and after != "listed" else b""
         starts.append(length + len(before))
-        joined += (before, part, close)
+        told = piece.bond == "named" and _SECRET_NAME.search(pieces[index - 1].text)
+        joined += (before, _without_quotes(part) if told else part, close)
         length += len(before) + len(part) + len(close)
     return b"".join(joined), starts
+
+
+def _without_quotes(part: bytes) -> bytes:
+    """Return the value of a key so that no quote or backslash in it ends it; JSON and prose stay as they are."""
+    if len(part) > 200 or part[:1] in (b"{", b"[") or part.split()[1:]:
+        return part
+    return part.translate(_QUOTES)
 
 
 def _widened(piece: Piece, part: bytes, spans: list[Span]) -> list[Span]:
