@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..place import InputError
+from ..place import InputError, Place
 from ..project import Project, open_project
 from .options import Options, common_options, print_json
 
@@ -35,8 +35,11 @@ def command(options: Options, run: str | None, day: datetime.datetime | None) ->
     project = open_project(Path.cwd(), options.config)
     report = _report(project, day.date() if day else None, run)
     file = project.root / project.config.reports / f"{report.figures.date}.md"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(report_page(report), encoding="utf-8", newline="\n")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(report_page(report), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"cannot write the report: {error.strerror}", place=Place(project.shown(file))) from error
     if options.output_format == "json":
         print_json({"version": 1, "file": project.shown(file), **fields_of(report.figures)})
     else:

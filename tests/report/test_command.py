@@ -1,0 +1,74 @@
+"""`skills-lint report` on a small repo."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+
+def git(repo, *arguments):
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *arguments], cwd=repo.root, check=True, capture_output=True)
+
+
+def test_the_report_is_written_under_the_day_of_the_newest_session(repo):
+    assert repo.run("report").stdout == "wrote docs/reports/2026-11-08.md\n"
+    text = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
+    assert "### 1. Missing column" in text
+    assert "- Count: 3 of 5 failures (60 %), in 2 of 5 sessions" in text
+    assert "- Covered by: `robust-frames`" in text
+    assert text.endswith("## Validation\n\nNot run.\n")
+
+
+def test_the_same_state_gives_the_same_bytes(repo):
+    repo.run("report")
+    first = (repo.root / "docs/reports/2026-11-08.md").read_bytes()
+    repo.run("report")
+    assert (repo.root / "docs/reports/2026-11-08.md").read_bytes() == first
+
+
+def test_the_window_of_a_report_with_a_date_ends_on_that_day(repo):
+    result = json.loads(repo.run("report", "--date", "2026-11-05", "--output-format", "json").stdout)
+    assert result["file"] == "docs/reports/2026-11-05.md"
+    assert result["window"]["end"] == "2026-11-05"
+    assert result["sessions"] == 2
+    assert [bucket["count"] for bucket in result["buckets"]] == [3, 1]
+
+
+def test_the_validation_command_is_run_and_quoted(repo):
+    repo.run("report", "--run", "echo checked; exit 3")
+    text = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
+    assert "`echo checked; exit 3` ended with exit status 3; its last line: `checked`" in text
+
+
+def test_a_date_that_is_none_is_a_usage_error(repo):
+    done = repo.run("report", "--date", "yesterday", status=2)
+    assert "yesterday" in done.stderr
+
+
+def test_without_traces_and_evidence_nothing_is_written(empty_repo):
+    empty_repo.write("skills-lint.toml", "")
+    done = empty_repo.run("report", status=2)
+    assert "not assessed" in done.stderr
+    assert not (empty_repo.root / "docs").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(repo):
+    repo.write("docs", "a file where the folder should be")
+    done = repo.run("report", status=2)
+    assert "docs/reports/2026-11-08.md: cannot write the report" in done.stderr
+
+
+def test_an_upgrade_between_two_reports_is_named_under_skills_upgraded(repo):
+    skill = repo.root / "skills/robust-frames/SKILL.md"
+    whole = skill.read_text(encoding="utf-8")
+    skill.write_text(whole.replace("- `text-dates`: convert both sides to int before comparing.\n", ""), "utf-8")
+    git(repo, "init", "--quiet")
+    repo.run("report", "--date", "2026-11-06")
+    git(repo, "add", ".")
+    git(repo, "commit", "--quiet", "-m", "Start")
+    skill.write_text(whole, encoding="utf-8")
+    repo.run("report")
+    text = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
+    assert "- `robust-frames`: pitfall `text-dates` added" in text
+    assert "None since the last report, 2026-11-06." in text
