@@ -91,8 +91,8 @@ def test_a_path_of_no_skill_is_named_and_passes(empty_repo: Any) -> None:
 
 def test_without_skills_nothing_is_assessed(empty_repo: Any) -> None:
     assert empty_repo.run("check", status=2).stderr == snapshot("""\
-error: not assessed: there are no skills; looked in .
-  = help: write `skills/<name>/SKILL.md`, or name the folders in `skills`
+error: not assessed: there are no skills; looked in . for SKILL.md, and for Markdown files in folders named skills
+  = help: write skills/<name>/SKILL.md, or name the folders in `skills` of the configuration
 """)
 
 

@@ -40,6 +40,7 @@ def names(root: Path, *configured: str) -> list[str]:
         "skills/etf/guide.md",
         "skills/etf.md",
         "plugins/a/skills/etf.md",
+        "skills/venv/SKILL.md",
     ],
 )
 def test_a_skill_is_found_wherever_teams_keep_it(tmp_path: Path, file: str) -> None:

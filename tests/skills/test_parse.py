@@ -83,6 +83,9 @@ def test_a_heading_in_a_code_block_or_a_quote_opens_no_section(tmp_path: Path) -
         ("[![i](i.png)](x.md)", Link("x.md", "link", 6, 15, 19)),
         ("# Title [a](x.md) #", Link("x.md", "link", 6, 13, 17)),
         ("<https://a.example>", Link("https://a.example", "link", 6, 1, 20)),
+        ("<img width='3' src='x.png'>", Link("x.png", "image", 6, 21, 26)),
+        ('<p>\n<a href="x.md">x</a>\n</p>', Link("x.md", "link", 7, 10, 14)),
+        ("text <a href='x.md'>x</a>", Link("x.md", "link", 6, 15, 19)),
     ],
 )
 def test_links_and_their_places(tmp_path: Path, line: str, link: Link) -> None:
@@ -164,6 +167,7 @@ def test_windows_line_ends_change_no_place(tmp_path: Path) -> None:
         ("\ufeff---\nname: a\n---\n", 1, 1, "byte order mark"),
         (b"---\nname: a\n---\nr\xe9sum\xe9\n", 4, 2, "not UTF-8: found the byte 0xE9"),
         ("---\nname: a\n---\na\0b\n", 4, 2, "NUL byte"),
+        ("a" * 1_000_001, 1, 1, "the file has 1,000,001 characters"),
         (b"\x89PNG\r\n\0\0\xff", 1, 1, "binary"),
     ],
 )

@@ -56,8 +56,9 @@ def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
     whole = not paths or any(path.resolve() in everything for path in paths)
     found = project.found if whole else find_skills_at(paths, project.root)
     if whole and not found.files:
-        message = f"not assessed: there are no skills; looked in {', '.join(found.looked)}"
-        raise NotAssessedError(message, way_out="write `skills/<name>/SKILL.md`, or name the folders in `skills`")
+        looked = f"looked in {', '.join(found.looked)} for SKILL.md, and for Markdown files in folders named skills"
+        way_out = "write skills/<name>/SKILL.md, or name the folders in `skills` of the configuration"
+        raise NotAssessedError(f"not assessed: there are no skills; {looked}", way_out=way_out)
     return found, whole
 
 

@@ -37,7 +37,7 @@ class Contract:
 
     name: str
     validator: Draft202012Validator
-    keys: frozenset[str]  # of the frontmatter, that it says something about
+    keys: Mapping[str, str]  # of the frontmatter, that it says something about, and what
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def load_contract(name: str, config: Config) -> Contract:
     registry: Registry[Any] = Registry(retrieve=lambda uri: _retrieve(uri, file.parent))  # type: ignore[call-arg]
     try:
         root = DRAFT202012.create_resource(schema)
-        keys = frozenset(_frontmatter_keys(schema, registry.resolver_with_root(root)))
+        keys = dict(_frontmatter_keys(schema, registry.resolver_with_root(root)))
     except Unresolvable as error:
         raise InputError(f"the schema refers to {error.ref}, which is not there", place=place) from error
     return Contract(name, Draft202012Validator(schema, registry=registry), keys)
@@ -108,10 +108,13 @@ def _retrieve(uri: str, folder: Path) -> Resource[Any]:
     raise NoSuchResource(uri)
 
 
-def _frontmatter_keys(schema: Mapping[str, Any], resolver: Resolver[Any]) -> Iterator[str]:
-    for of_skill, inner in _merged(schema, resolver):
-        for of_frontmatter, _ in _merged(of_skill.get("properties", {}).get("frontmatter", {}), inner):
-            yield from of_frontmatter.get("properties", {})
+def _frontmatter_keys(schema: Mapping[str, Any], resolver: Resolver[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the keys that a schema knows, each with its description, "" for none."""
+    for of_skill, outer in _merged(schema, resolver):
+        for of_frontmatter, inner in _merged(of_skill.get("properties", {}).get("frontmatter", {}), outer):
+            for key, of_key in of_frontmatter.get("properties", {}).items():
+                described = (part.get("description") for part, _ in _merged(of_key, inner))
+                yield key, next((text for text in described if text), "")
 
 
 def _merged(schema: Any, resolver: Resolver[Any]) -> Iterator[tuple[Mapping[str, Any], Resolver[Any]]]:
@@ -143,10 +146,10 @@ def breaches(skill: Skill, contract: Contract) -> Iterator[Breach]:
         about = (broken.path, missing_key(broken), wanted_title(broken))
         if about not in seen and (broken.path[:1] != ("frontmatter",) or skill.frontmatter is not None):
             seen.add(about)
-            yield from _breaches_of(broken, skill)
+            yield from _breaches_of(broken, skill, contract)
 
 
-def _breaches_of(broken: Broken, skill: Skill) -> Iterator[Breach]:
+def _breaches_of(broken: Broken, skill: Skill, contract: Contract) -> Iterator[Breach]:
     if broken.path[:1] == ("sections",):
         yield _breach_of_sections(broken, skill)
         return
@@ -158,7 +161,8 @@ def _breaches_of(broken: Broken, skill: Skill) -> Iterator[Breach]:
     if not unknown:
         missing = missing_key(broken)
         span = mapping if missing else skill.marks.values.get(path, mapping)
-        yield Breach(*sentence(broken, missing), span, of_sections=False, missing_key=missing)
+        known = {} if path else contract.keys
+        yield Breach(*sentence(broken, missing, known), span, of_sections=False, missing_key=missing)
 
 
 def _breach_of_sections(broken: Broken, skill: Skill) -> Breach:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from jsonschema import ValidationError
 
-
 _NAMES = {
     "string": "a text",
     "array": "a list",
@@ -55,16 +54,19 @@ def read_error(error: ValidationError) -> Broken:
     )
 
 
-def sentence(broken: Broken, about: str | None = None) -> tuple[str, str | None]:
+def sentence(
+    broken: Broken, about: str | None = None, described: Mapping[str, str] | None = None
+) -> tuple[str, str | None]:
     """Return message and way out.
 
-    `about` is the key that is missing or unknown, or the title of a heading that nearly is the one demanded.
+    `about` is the key that is missing or unknown, or the title of a heading that nearly is the one demanded;
+    `described` says what keys are for.
     """
     title = wanted_title(broken)
     if title is not None:
         return _section(broken, title, about)
     if about is not None:
-        return _missing(broken, about) if broken.keyword == "required" else _unknown(broken, about)
+        return _missing(broken, about, described or {}) if broken.keyword == "required" else _unknown(broken, about)
     translate = _TRANSLATIONS.get(broken.keyword)
     found = translate(broken) if translate else broken.message
     return f"{_subject(broken)} {found}", _way_out(broken)
@@ -90,7 +92,9 @@ def wanted_title(broken: Broken) -> str | None:
     """Return the title of the section that is demanded; None if the error is another one."""
     if broken.keyword != "contains" or not isinstance(broken.wanted, dict):
         return None
-    title = broken.wanted.get("properties", {}).get("title", {})
+    title = broken.wanted.get("properties", {}).get("title")
+    if not isinstance(title, dict):
+        return None
     return str(next((title[key] for key in ("const", "title", "pattern", "description") if key in title), "")) or None
 
 
@@ -101,11 +105,11 @@ def _section(broken: Broken, title: str, near: str | None) -> tuple[str, str | N
     return f"the section `{title}` is missing", way_out
 
 
-def _missing(broken: Broken, key: str) -> tuple[str, str | None]:
+def _missing(broken: Broken, key: str, described: Mapping[str, str]) -> tuple[str, str | None]:
     within = _path(broken)
     where = f"`{within}`" if within else "the frontmatter"
-    description = broken.schema.get("properties", {}).get(key, {}).get("description")
-    return f"`{key}` is missing in {where}", f"add `{key}: …`" + (f", {description}" if description else "")
+    description = described.get(key)
+    return f"`{key}` is missing in {where}", f"add `{key}: …`" + (f": {description}" if description else "")
 
 
 def _unknown(broken: Broken, key: str) -> tuple[str, str | None]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
 
 _MARK = "skills-lint:"
-_IN_TEXT = re.compile(r"<!--\s*skills-lint:\s*ignore\s+(?P<words>[\w\s,-]+?)\s*-->")
-_IN_FRONTMATTER = re.compile(r"(?:^|\s)#\s*skills-lint:\s*ignore\s+(?P<words>[\w\s,-]+?)\s*$")
+_IN_TEXT = re.compile(r"<!--\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})-->")
+_IN_FRONTMATTER = re.compile(r"(?:^|\s)#\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})$")
 
 Suppressions = frozenset[tuple[int, str]]  # line, code
 

@@ -149,7 +149,9 @@ def _beside(path: Path, skill: Path) -> Path:
 
 
 def _is_vendored(path: Path) -> bool:
-    return any(part in _VENDORED for part in path.parts[:-1])
+    """Say whether a path leads through a vendored tree; `skills/venv` is a skill about environments."""
+    folders = path.parts[:-1]
+    return any(part in _VENDORED and above != "skills" for above, part in zip(("", *folders), folders, strict=False))
 
 
 def _markdown_files(folder: Path) -> Iterable[Path]:
@@ -173,7 +175,10 @@ def _git_files(folder: Path) -> list[Path] | None:
 
 def _walk(folder: Path) -> Iterable[Path]:
     for parent, folders, names in os.walk(folder):
+        inside = Path(parent).relative_to(folder)
         folders[:] = [
-            name for name in folders if name not in _VENDORED and not Path(parent, name, "pyvenv.cfg").exists()
+            name
+            for name in folders
+            if not _is_vendored(inside / name / SKILL_FILE) and not Path(parent, name, "pyvenv.cfg").exists()
         ]
         yield from (Path(parent, name) for name in names if name.endswith(".md"))

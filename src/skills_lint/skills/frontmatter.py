@@ -76,8 +76,8 @@ def _missing(lines: list[str]) -> ParseError:
 
 
 def _first_text_line(lines: list[str]) -> int:
-    """Return the line at which the text begins if the frontmatter is never closed: the first heading."""
-    return next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), len(lines) + 1)
+    """Return the line at which the text begins if the frontmatter is never closed: that of the first heading."""
+    return next((number for number, line in enumerate(lines, 1) if re.match(r"#{1,6} ", line)), 2)
 
 
 class _Reader:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from markdown_it import MarkdownIt
 
 from .anchors import Anchors
-from .lines import split_lines
+from .lines import LineIndex, split_lines
 from .skill import CodeBlock, Link, Section
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_HTML_ID = re.compile(r"<[A-Za-z][^>]*\s(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)")
+# Tags are searched up to a length: what is hostile must not take quadratic time.
+_HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,500}\s(?:id|name)\s?=\s?[\"']?([^\s\"'>]+)")
+_HTML_LINK = re.compile(r"<(a|img)\s(?:[^<>]{0,500}\s)?(?:href|src)\s?=\s?([\"'])([^\"'<>\n]{1,500})\2", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\{?\.?([\w+#.-]*)")
 _FRONT = re.compile(r"[\s>]*")
 
@@ -49,16 +51,17 @@ class Document:
 
     def sections(self) -> tuple[Section, ...]:
         """Return the sections in order; a section reaches to the next heading of its level or a higher one."""
-        openers = [heading for heading in self.headings if heading.opens_section]
+        ends: list[int] = []
+        open_above: list[tuple[int, int]] = []  # level and line of the headings that end what is before them
+        for heading in reversed([heading for heading in self.headings if heading.opens_section]):
+            while open_above and open_above[-1][0] > heading.level:
+                open_above.pop()
+            ends.append(open_above[-1][1] - 1 if open_above else self._last_line())
+            open_above.append((heading.level, heading.line))
+        openers = (heading for heading in self.headings if heading.opens_section)
         return tuple(
-            Section(
-                heading.title,
-                heading.level,
-                heading.line,
-                next((h.line - 1 for h in openers[place + 1 :] if h.level <= heading.level), self._last_line()),
-                heading.anchor,
-            )
-            for place, heading in enumerate(openers)
+            Section(heading.title, heading.level, heading.line, end, heading.anchor)
+            for heading, end in zip(openers, reversed(ends), strict=True)
         )
 
     def _last_line(self) -> int:
@@ -85,7 +88,7 @@ def read_markdown(text: str, first_line: int = 1) -> Document:
         first_line,
         tuple(tokens),
         tuple(headings),
-        tuple(_links(tokens, lines, first_line)),
+        tuple(sorted((*_links(tokens, lines, first_line), *_html_links(tokens, lines, first_line)), key=_place)),
         tuple(_code_blocks(tokens, lines, first_line)),
         anchors.known(),
     )
@@ -141,21 +144,38 @@ def _links(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> It
     for token in tokens:
         if token.type != "inline" or not token.map:
             continue
-        number = first_line + token.map[0]
+        first = first_line + token.map[0]
+        rows = token.content.split("\n")
+        columns = [_column(lines[first - 1], rows[0], cells.get(first, 0))]
+        columns += [_column(lines[first + row - 1], rows[row], 0) for row in range(1, len(rows))]
+        cells[first] = columns[0] + len(rows[0])
+        index = LineIndex(token.content)
         for child in token.children or ():
             target, kind = _target(child)
-            if kind is None or "span" not in child.meta:
-                continue
-            start, end = _span_of_target(token.content, target, *child.meta["span"])
-            row = token.content.count("\n", 0, start)
-            line_start = token.content.rfind("\n", 0, start) + 1
-            content_line = token.content[line_start:].split("\n", 1)[0]
-            end = min(end, line_start + len(content_line))
-            column = _column(lines[number + row - 1], content_line, cells.get(number + row, 0)) + start - line_start
-            yield Link(target, kind, number + row, column + 1, column + 1 + end - start)
-        if "\n" not in token.content:
-            after = _column(lines[number - 1], token.content, cells.get(number, 0)) + len(token.content)
-            cells[number] = after
+            if kind is not None and "span" in child.meta:
+                start, end = _span_of_target(token.content, target, *child.meta["span"])
+                row, at = index.place(start)
+                column = columns[row - 1] + at
+                width = min(end - start, len(rows[row - 1]) - at + 1)
+                yield Link(target, kind, first + row - 1, column, column + width)
+
+
+def _html_links(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> Iterator[Link]:
+    """Yield links and images that are written as HTML; a place is that of the target's first occurrence."""
+    for token in tokens:
+        htmls = [token] if token.type == "html_block" else [c for c in token.children or () if c.type == "html_inline"]
+        for html in htmls:
+            for tag, _, target in _HTML_LINK.findall(html.content):
+                for number in range(first_line + token.map[0], first_line + token.map[1]) if token.map else ():
+                    column = lines[number - 1].find(target) + 1
+                    if target and column:
+                        kind: Literal["link", "image"] = "image" if tag.lower() == "img" else "link"
+                        yield Link(target, kind, number, column, column + len(target))
+                        break
+
+
+def _place(link: Link) -> tuple[int, int]:
+    return link.line, link.column
 
 
 def _target(token: Token) -> tuple[str, Any]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BINARY_HEAD = 8192
+_LONGEST = 1_000_000  # characters; no agent loads more, and hostile Markdown takes a parser quadratic time
 BOM = "\ufeff"
 
 
@@ -69,6 +70,9 @@ def read_text(path: Path) -> tuple[str | None, ParseError | None]:
         offset = len(data[: error.start].decode("utf-8"))
         message = f"the file is not UTF-8: found the byte 0x{data[error.start]:02X}"
         return text, ParseError(message, *LineIndex(text).place(offset), way_out="save the file as UTF-8")
+    if len(text) > _LONGEST:
+        message = f"the file has {len(text):,} characters; a skill has at most {_LONGEST:,}"
+        return None, ParseError(message, 1, 1, way_out="move what is long to files beside it")
     if "\0" in text:
         place = LineIndex(text).place(text.index("\0"))
         return text, ParseError("the file holds a NUL byte", *place, way_out="remove it")

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ...skills.skill import CodeBlock, Skill
 
 
+_LONGEST = 100_000  # characters; a longer block is data, and parsers take their time
+
+
 @dataclass(frozen=True, slots=True)
 class BlockError:
     """What is wrong with a block's text; line and column count from 1, within the text."""
@@ -29,7 +32,8 @@ def block_findings(
 ) -> Iterator[Finding]:
     """Yield a finding for each code block in one of the languages that does not parse, at its place in the file."""
     for block in skill.code_blocks:
-        error = error_of(block) if block.language in languages else None
+        judged = block.language in languages and len(block.text) <= _LONGEST
+        error = error_of(block) if judged else None
         if error is not None:
             line, column = block.line + error.line, block.indent + error.column
             message = f"the {block.language} block does not parse: {error.message}"

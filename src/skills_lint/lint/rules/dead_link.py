@@ -12,7 +12,7 @@ from ..rule import Finding, Rule
 from ..targets import local_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...skills.skill import Link, Skill
     from ..repo import Repo
@@ -22,13 +22,15 @@ _MOST_FILES = 2000  # to look through for one that is meant
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     folder = skill.path.parent
+    files: list[str] = []
     for link in skill.links:
         target = local_target(link, folder)
         if target is None or target.path is None or not _names_a_file(link) or _exists(target.path):
             continue
         if not target.path.resolve().is_relative_to(repo.root):
             continue  # `../../issues` leads to a page of the host
-        near = _near(target.path, folder)
+        files = files or _files(folder)
+        near = _near(Path(os.path.relpath(target.path, folder)), files)
         yield Finding(
             f"the {link.kind} leads to {link.target}, which does not exist",
             Span(link.line, link.column, link.line, link.end_column),
@@ -48,18 +50,23 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _near(path: Path, folder: Path) -> str | None:
-    """Return the file of the skill that is meant: one of the same name elsewhere, or of nearly the same path."""
+def _files(folder: Path) -> list[str]:
+    """Return the files of a skill, as far as they can be looked through."""
     files: list[str] = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files += [Path(parent, name).relative_to(folder).as_posix() for name in sorted(names)]
         if len(files) > _MOST_FILES:
-            return None
+            break
+    return files
+
+
+def _near(path: Path, files: Sequence[str]) -> str | None:
+    """Return the file of the skill that is meant: one of the same name elsewhere, or of nearly the same path."""
     same_name = [file for file in files if Path(file).name == path.name]
     if len(same_name) == 1:
         return same_name[0]
-    return did_you_mean(Path(os.path.relpath(path, folder)).as_posix(), files)
+    return did_you_mean(path.as_posix(), files)
 
 
 RULE = Rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ...skills.lines import split_lines
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
     from ...skills.skill import Skill
     from ..repo import Repo
-
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
@@ -35,7 +32,11 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
 
 
 def _says_something(lines: list[str]) -> bool:
-    return bool(_COMMENT.sub("", "\n".join(lines)).strip())
+    """Say whether there is anything but comments."""
+    text = "\n".join(lines).strip()
+    while text.startswith("<!--") and "-->" in text:
+        text = text.partition("-->")[2].strip()
+    return bool(text)
 
 
 RULE = Rule(
