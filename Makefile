@@ -16,7 +16,7 @@ test: install
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --inline-snapshot=disable
 
 # Everything from the lock, then the project itself, editable.
 install: .venv/.installed

@@ -152,7 +152,9 @@ def test_outside_git_there_is_no_hook(empty_repo: Any) -> None:
 
 def test_from_a_folder_below_the_repo_the_files_land_at_its_root(git_repo: Any) -> None:
     (git_repo.root / "docs").mkdir()
-    subprocess.run([sys.executable, "-m", "skills_lint", "init"], cwd=git_repo.root / "docs", check=True)
+    command = [sys.executable, "-m", "skills_lint", "init"]
+    done = subprocess.run(command, cwd=git_repo.root / "docs", check=True, capture_output=True, text=True)
+    assert "created   ../skills-lint.toml: " in done.stdout
     assert (git_repo.root / FOLDER / "buckets.yaml").exists()
     assert not list((git_repo.root / "docs").iterdir())
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ..skills.find import shown
 from .step import Step, create, extend, newline_of, read
 from .yamllist import append_item
 
@@ -31,16 +33,16 @@ def write_hooks(top: Path, ids: Sequence[str], config_file: str | None = None) -
     """
     path = top / FILE
     if not path.exists():
-        return create(path, FILE, f"repos:\n{_indented(_entry(ids, config_file))}", _note(ids))
-    text = read(path, FILE)
-    lacking = [id_ for id_ in ids if id_ not in {hook.get("id") for _, hook in _hooks(text)}]
+        return create(path, f"repos:\n{_indented(_entry(ids, config_file))}", _note(ids))
+    text = read(path)
+    lacking = [id_ for id_ in ids if id_ not in {hook.get("id") for hook in _hooks(text)}]
     if not lacking:
-        return Step("left", FILE, "has the hooks already" if len(ids) > 1 else "has the hook already")
+        return Step("left", shown(path), "has the hooks already" if len(ids) > 1 else "has the hook already")
     added = _with_hooks(text, lacking, config_file)
     if added is None:
         paste = _indented(_entry(lacking, config_file))
-        return Step("by hand", FILE, "could not be extended safely; put this under `repos:`", paste)
-    return extend(path, FILE, added, _note(lacking))
+        return Step("by hand", shown(path), "could not be extended safely; put this under `repos:`", paste)
+    return extend(path, added, _note(lacking))
 
 
 def _note(ids: Sequence[str]) -> str:
@@ -69,7 +71,7 @@ def _entry(ids: Sequence[str], config_file: str | None) -> str:
 
 
 def _hook(id_: str, config_file: str | None) -> str:
-    option = f" --config {config_file}" if config_file else ""
+    option = f" --config {shlex.quote(config_file)}" if config_file else ""
     lines = [f"- id: {id_}", f"name: {id_}", f"entry: skills-lint {_COMMANDS[id_]}{option}", "language: system"]
     return "\n  ".join([*lines, *_DETAILS[id_]]) + "\n"
 
@@ -86,10 +88,9 @@ def _has_ours(repo: dict[str, Any]) -> bool:
     return any(hook.get("id") in _COMMANDS for hook in _dicts(repo.get("hooks")))
 
 
-def _hooks(text: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _hooks(text: str) -> Iterator[dict[str, Any]]:
     for _, repo in _repos(text):
-        for hook in _dicts(repo.get("hooks")):
-            yield repo, hook
+        yield from _dicts(repo.get("hooks"))
 
 
 def _repos(text: str) -> list[tuple[int, dict[str, Any]]]:

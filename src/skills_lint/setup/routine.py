@@ -23,8 +23,8 @@ _NOTES = {
 def write_routine(config: Config) -> Iterator[Step]:
     """Write the bucket file and, beside it, the routine; yield what was done with each file."""
     template = Path(__file__).with_name("buckets.yaml").read_text(encoding="utf-8")
-    yield create(config.root / config.buckets, config.buckets, template, "root causes; none declared yet")
-    folder = Path(config.buckets).parent
+    buckets = config.root / config.buckets
+    yield create(buckets, template, "root causes; none declared yet")
     for name, note in _NOTES.items():
         text = shipped("routine", name).read_text(encoding="utf-8")
-        yield create(config.root / folder / name, (folder / name).as_posix(), text, note)
+        yield create(buckets.with_name(name), text, note)

@@ -7,6 +7,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING
 
+from ..skills.find import shown
 from .step import Step, create, extend, newline_of, read
 
 if TYPE_CHECKING:
@@ -24,15 +25,15 @@ def write_settings(config: Config, *, strict: bool, known: Mapping[str, Sequence
     file, which are silenced. A repo that is configured keeps its configuration.
     """
     if config.file is not None:
-        return Step("left", config.file.name, "is the configuration already")
+        return Step("left", shown(config.file), "is the configuration already")
     pyproject = config.root / "pyproject.toml"
     if pyproject.is_file():
-        text = read(pyproject, "pyproject.toml")
+        text = read(pyproject)
         added = _with_table(text, _settings(_TABLE, strict=strict, known=known))
         if added is not None:
-            return extend(pyproject, "pyproject.toml", added, f"[{_TABLE}]")
+            return extend(pyproject, added, f"[{_TABLE}]")
     own = _settings("", strict=strict, known=known)
-    return create(config.root / "skills-lint.toml", "skills-lint.toml", own, "the configuration")
+    return create(config.root / "skills-lint.toml", own, "the configuration")
 
 
 def _with_table(text: str, table: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..place import InputError, Place
+from ..skills.find import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,41 +17,41 @@ class Step:
     """What was done with a file; `note` says what is in it, or why it was left."""
 
     done: Literal["created", "extended", "left", "by hand"]
-    file: str  # relative to the root of the repo
+    file: str  # relative to the working directory
     note: str
     paste: str = ""  # what a person has to put into the file, where `done` is "by hand"
 
 
-def create(path: Path, file: str, text: str, note: str) -> Step:
+def create(path: Path, text: str, note: str) -> Step:
     """Write a file that is not there yet, and leave one that is. Raises InputError where that cannot be done."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        return Step("left", file, "is there already")
+        return Step("left", shown(path), "is there already")
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", place=Place(file)) from error
-    return Step("created", file, note)
+        raise InputError(f"cannot be written: {error.strerror}", place=Place(shown(path))) from error
+    return Step("created", shown(path), note)
 
 
-def extend(path: Path, file: str, text: str, note: str) -> Step:
+def extend(path: Path, text: str, note: str) -> Step:
     """Write a file that was there, with what was added. Raises InputError where that cannot be done."""
     try:
         path.write_bytes(text.encode("utf-8"))
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", place=Place(file)) from error
-    return Step("extended", file, note)
+        raise InputError(f"cannot be written: {error.strerror}", place=Place(shown(path))) from error
+    return Step("extended", shown(path), note)
 
 
-def read(path: Path, file: str) -> str:
+def read(path: Path) -> str:
     """Return the text of a file with its line ends as they are. Raises InputError for one that cannot be read."""
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", place=Place(file)) from error
+        raise InputError(f"cannot be read: {error.strerror}", place=Place(shown(path))) from error
     except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8 text", place=Place(file)) from error
+        raise InputError("is not UTF-8 text", place=Place(shown(path))) from error
 
 
 def newline_of(text: str) -> str:
