@@ -9,8 +9,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPO = Path(__file__).resolve().parents[2]
 PYTHON = REPO / ".venv-traces" / "bin" / "python"
@@ -42,15 +46,17 @@ def test_every_skill_that_a_bucket_lists_has_a_pitfall_for_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def workspace() -> Path:
+def workspace() -> Iterator[Path]:
     """Return a workspace as recorded sessions have it."""
     if not PYTHON.exists():
         pytest.skip("`make traces` has not been run here: no .venv-traces")
     folder = Path(tempfile.mkdtemp())
     prepared = folder.resolve() / "workspace"
-    code = f"from pathlib import Path; from recorder.sandbox import prepare; prepare(Path({str(prepared)!r}), Path('skills'))"
+    code = (
+        "import sys; from pathlib import Path; from recorder.sandbox import prepare; prepare(*map(Path, sys.argv[1:]))"
+    )
     environment = {"PYTHONPATH": "traces", "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([PYTHON, "-c", code], cwd=REPO, env=environment, check=True)
+    subprocess.run([PYTHON, "-c", code, prepared, "skills"], cwd=REPO, env=environment, check=True)
     yield prepared
     shutil.rmtree(folder)
 

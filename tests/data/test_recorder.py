@@ -15,7 +15,7 @@ from recorder.formats.writers import WRITERS
 from recorder.market import FUNDS, build_settings, open_days
 from recorder.play import Played, Recording, ScriptError, play
 from recorder.record import as_lines
-from recorder.sandbox import Outcome, Sandbox
+from recorder.sandbox import BIN, Outcome, Sandbox
 from recorder.script import OTHER_TOOL, Answer, Ask, LoadSkill, ReadFile, RunPython, RunShell, Session, py, runs_python
 from recorder.sessions import SESSIONS
 from recorder.tally import tally, with_figures
@@ -120,7 +120,7 @@ def test_what_is_known_of_a_recording_names_the_lines_of_its_results(format_: An
 
 
 def played(tmp_path: Path, *turns: Any) -> Recording:
-    tools = tmp_path / "bin"
+    tools = tmp_path / BIN
     tools.mkdir(parents=True)
     for tool in ("bash", "ls"):
         (tools / tool).symlink_to(f"/bin/{tool}")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 READ_LINES = 40  # a file that the agent reads is cut after so many lines
 LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow")
 TEST_TIME = re.compile(r"(Ran \d+ tests? in )[\d.]+s")  # what unittest measures differs from run to run
+BIN = ".sandbox/bin"  # hidden, so that `ls` shows only the work
 TOOLS = ("bash", "cat", "dirname", "find", "grep", "head", "ls", "mkdir", "sed", "sh", "sort", "tail", "timeout", "wc")
 
 
@@ -49,10 +50,10 @@ def prepare(folder: Path, skills: Path) -> None:
     shutil.copytree(skills, folder / "skills")
     build_data(folder / "data")
     build_settings(folder / "config")
-    (folder / "bin").mkdir()
+    (folder / BIN).mkdir(parents=True)
     for tool in TOOLS:  # and no other, whatever this machine has
         if found := shutil.which(tool):
-            (folder / "bin" / tool).symlink_to(found)
+            (folder / BIN / tool).symlink_to(found)
     (folder / "logs").mkdir()
     log = Sandbox(folder).shell("python scripts/nightly.py 2>&1").stdout
     (folder / "logs" / "nightly.log").write_text(log, encoding="utf-8")
@@ -68,7 +69,7 @@ class Sandbox:
             "|".join([re.escape(str(folder)), *(f"{re.escape(path)}(?=/)" for path in prefixes)])
         )
         self._environment = {
-            "PATH": f"{Path(sys.prefix) / 'bin'}:{folder / 'bin'}",
+            "PATH": f"{Path(sys.prefix) / 'bin'}:{folder / BIN}",
             "HOME": str(folder),
             "PYTHONPATH": str(folder),
             "PYTHONHASHSEED": "0",

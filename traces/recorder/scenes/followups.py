@@ -1,6 +1,6 @@
 """Further questions about the same fund, answered well at the first try."""
 
-from ..script import Ask, Scene, py
+from ..script import Answer, Ask, Scene, py
 
 
 def beta(fund: str, benchmark: str, start: str) -> Scene:
@@ -19,6 +19,7 @@ def beta(fund: str, benchmark: str, start: str) -> Scene:
             benchmark=benchmark,
             start=start,
         ),
+        Answer("See the beta above; it says little over few days."),
     )
 
 
@@ -51,6 +52,7 @@ def weekdays(code: str, start: str) -> Scene:
             code=code,
             start=start,
         ),
+        Answer("Differences by weekday are above; below 2, call it noise."),
     )
 
 
@@ -71,6 +73,7 @@ def rolling_volatility(code: str, start: str) -> Scene:
             code=code,
             start=start,
         ),
+        Answer("Volatility by month is above."),
     )
 
 
@@ -90,6 +93,7 @@ def dividends(code: str, start: str) -> Scene:
             code=code,
             start=start,
         ),
+        Answer("The difference of the two is the dividends."),
     )
 
 
@@ -117,6 +121,7 @@ def open_days(first: str, last: str) -> Scene:
             first=first,
             last=last,
         ),
+        Answer("Open days and holidays are above."),
     )
 
 
@@ -132,6 +137,7 @@ def listed(code: str) -> Scene:
             """,
             code=code,
         ),
+        Answer("The date of listing is above."),
     )
 
 
@@ -161,6 +167,7 @@ def liquidity(code: str, start: str) -> Scene:
             code=code,
             start=start,
         ),
+        Answer("Mind the thin days above."),
     )
 
 
@@ -179,6 +186,7 @@ def extremes(code: str, start: str) -> Scene:
             code=code,
             start=start,
         ),
+        Answer("Both days are above."),
     )
 
 
@@ -196,4 +204,5 @@ def rows_by_month(code: str) -> Scene:
             """,
             code=code,
         ),
+        Answer("The last six months are above."),
     )

@@ -87,7 +87,7 @@ def missing_file(path: str) -> Scene:
         ),
         sh("Is it elsewhere?", "find . -name '*.csv'"),
         sh(
-            "It is not; I make it again.",
+            "It is not; I export the bars again.",
             "python scripts/export.py 510300.SH --start 20261026 --out saved.csv",
             python=True,
         ),
