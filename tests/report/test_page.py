@@ -86,6 +86,13 @@ Together they explain 6 of 10 failures (60 %); other causes explain 4.
 """)
 
 
+def test_a_report_from_traces_counts_what_was_not_read(bucket, triage, coverage):
+    one = bucket()
+    figures = figures_of(DAY, triage(one), coverage(one), files=18, publish="counts")
+    text = report_page(Report(figures, triage(one), coverage(one), CHANGES, not_read=3))
+    assert "in the window.\nNot read: 3 records.\nFailed: 10 of 80" in text
+
+
 def test_a_report_without_validation_says_not_run(bucket, triage, coverage):
     one = bucket()
     assert render(triage(one), coverage(one)).endswith("## Validation\n\nNot run.\n")

@@ -68,6 +68,17 @@ def test_evidence_is_enough(tmp_path, repo, build):
     assert "only the evidence is here" in site["causes/date-dtype-mismatch/index.html"]
 
 
+def test_no_path_of_the_machine_is_on_the_site(tmp_path, repo, build):
+    (tmp_path / "elsewhere").mkdir()
+    repo(tmp_path / "repo", {})
+    config, site = str(tmp_path / "repo/mkdocs.yml"), str(tmp_path / "site")
+    done = build(tmp_path / "elsewhere", "--config-file", config, "--site-dir", site)
+    assert done.returncode == 0, done.stderr
+    pages = built(tmp_path)
+    assert "skills/dates/SKILL.md:12" in pages["causes/date-dtype-mismatch/index.html"]
+    assert [name for name, text in pages.items() if str(tmp_path) in text] == []
+
+
 def test_a_broken_bucket_file_ends_the_build_with_its_line(tmp_path, repo, build):
     done = build(repo(tmp_path, {"buckets.yaml": "buckets:\n  - id: x\n"}))
     assert done.returncode != 0

@@ -67,4 +67,5 @@ def _report(project: Project, until: datetime.date | None, run: str | None) -> R
         publish=project.config.publish,
         validation=run_validation(run, project.root, open_redactor(project.root)) if run else None,
     )
-    return Report(figures, triage, coverage, changes_since_last_report(project.config, date, project.skills))
+    changes = changes_since_last_report(project.config, date, project.skills)
+    return Report(figures, triage, coverage, changes, len(project.scan.skipped) if project.scan else None)

@@ -91,14 +91,14 @@ def figures_of(
 
 
 def shown_title(bucket: BucketCount, publish: Publish) -> str:
-    """Return the bucket's title; with `counts`, that of a discovered bucket is its exception type and id.
+    """Return the bucket's title; with `counts`, a discovered bucket is called by its exception type and id.
 
     A discovered bucket is named by its failures' own text, which `counts` keeps back.
     """
     if bucket.source != "discovered" or publish != "counts":
         return bucket.title
-    types = [example.failure.fault.type for example in bucket.examples]
-    return f"{types[0]} ({bucket.id})" if types and types[0] else bucket.id
+    kinds = (example.failure.fault.type for example in bucket.examples)
+    return f"{next(filter(None, kinds), 'Failures')} ({bucket.id})"
 
 
 def fields_of(figures: ReportFigures) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Report:
     triage: TriageResult
     coverage: Coverage
     changes: Changes
+    not_read: int | None = None  # records of the traces; None where the traces are not there
 
 
 def report_page(report: Report) -> str:
@@ -67,6 +68,8 @@ def _what_was_read(report: Report) -> Iterator[str]:
     if triage.from_evidence:
         sources.append(f"{triage.from_evidence} from the evidence alone")
     yield f"Read: {', '.join(sources) or 'nothing'}; {figures.sessions} of them in the window."
+    if report.not_read is not None:
+        yield f"Not read: {report.not_read} records."
     yield f"Failed: {_of(figures.failures, figures.executions, 'Python executions')}."
 
 

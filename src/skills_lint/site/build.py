@@ -13,7 +13,7 @@ from .page import Links
 from .reports import figures_page, report_uri, reports_page, shows_too_much
 from .rules import rule_page, rule_uri, rules_page
 from .schemas import schemas_page
-from .skills import skill_page, skills_page
+from .skills import skill_page, skill_views, skills_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +50,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
     causes = causes_of(facts)
     known_rules = rules()
     skills = addresses("skills", {skill.file: skill.name for skill in facts.skills})
+    views = skill_views(facts, causes, skills)
     published = {**documents, **{skill.path.resolve(): skills[skill.file] for skill in facts.skills}}
     hidden = [report for report in facts.reports if shows_too_much(report, facts.publish)]
     return Site(
@@ -57,8 +58,8 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
             overview_page(overview, facts, causes),
             causes_page(facts, causes),
             *(cause_page(facts, cause) for cause in causes),
-            skills_page(facts, causes, skills),
-            *(skill_page(skill, facts, causes, skills, published) for skill in facts.skills),
+            skills_page(views),
+            *(skill_page(view, published) for view in views),
             reports_page(facts),
             *(figures_page(report, causes) for report in hidden),
             rules_page(known_rules),

@@ -106,13 +106,7 @@ def what_was_read(triage: TriageResult, scan: ScanResult | None) -> tuple[Figure
         Figure("Python executions", f"{triage.executions}", _of_calls(scan)),
         Figure("Failed", f"{triage.failures}", f"of {triage.executions} executions{_rate(triage)}"),
     ]
-    if scan is None:
-        figures.append(Figure("Read", f"{triage.from_evidence} sessions", "from the evidence; the traces are not here"))
-    else:
-        lines = len(scan.skipped)
-        figures.append(
-            Figure("Not read", f"{lines}", f"record{'' if lines == 1 else 's'}, of {scan.files} trace files")
-        )
+    figures.append(_not_read(scan, triage))
     return tuple(figures)
 
 
@@ -141,6 +135,14 @@ def trend(reports: Sequence[ReportFigures]) -> Markup | None:
         for report in reports
     ]
     return columns(points, "Failures per 100 executions, by report")
+
+
+def _not_read(scan: ScanResult | None, triage: TriageResult) -> Figure:
+    if scan is None:
+        return Figure("Read", f"{triage.from_evidence} sessions", "from the evidence; the traces are not here")
+    records = len(scan.skipped)
+    named = "; `skills-lint scan` names them" if records else ""
+    return Figure("Not read", f"{records}", f"record{'' if records == 1 else 's'}, of {scan.files} trace files{named}")
 
 
 def _day(day: datetime.date) -> str:

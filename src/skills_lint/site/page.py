@@ -42,6 +42,7 @@ class Page:
     title: str  # as `page_title` makes it
     body: Body
     alone: bool = False  # it has no neighbours to navigate to
+    replaces: bool = False  # it takes the place of a page that people wrote; other pages give way
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ def percent(share: float) -> str:
     return f"{'<1' if 0 < share < 0.005 else round(100 * share)}\u00a0%"
 
 
+def moment(timestamp: str) -> str:
+    """Return an RFC 3339 time to the minute, as in "2026-11-20 16:42"."""
+    return timestamp[:16].replace("T", " ")
+
+
 @cache
 def _environment() -> jinja2.Environment:
     import jinja2
@@ -94,6 +100,6 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": prose, "percent": percent, "excerpt": excerpt}
+    environment.filters |= {"prose": prose, "percent": percent, "excerpt": excerpt, "moment": moment}
     environment.globals |= {"bar": bar, "columns": columns, "code_block": code_block}
     return environment

@@ -113,12 +113,12 @@ def _command_pages() -> Iterable[Page]:
 
 
 def _put(page: Page, files: Files, config: MkDocsConfig) -> bool:
-    """Add a page of ours; return False where people wrote one of this name. A report gives way: it may not be shown."""
+    """Add a page of ours; return False where it gives way to one that people wrote."""
     existing = files.get_file_from_path(page.uri)
+    if existing is not None and not page.replaces:
+        _log.info("%s is there already, so ours is left out", page.uri)
+        return False
     if existing is not None:
-        if not page.uri.startswith("reports/2"):
-            _log.info("%s is there already, so ours is left out", page.uri)
-            return False
         files.remove(existing)
     hidden = "hide: [navigation]\n" if page.alone else ""
     files.append(File.generated(config, page.uri, content=f"---\ntitle: '{page.title}'\n{hidden}---\n"))

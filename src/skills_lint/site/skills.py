@@ -25,48 +25,66 @@ if TYPE_CHECKING:
 class SkillView:
     """A skill as its page shows it."""
 
+    skill: Skill
     uri: str
-    name: str
-    file: str
     description: str | None
     covers: tuple[Cause, ...]
+    owes: tuple[Cause, ...]  # list it, and it has no pitfall for them
     findings: tuple[Diagnostic, ...]
 
+    @property
+    def name(self) -> str:
+        """The skill's name."""
+        return self.skill.name
 
-def skills_page(facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]) -> Page:
-    """Return the list of all skills; `uris` gives the address of each by its file."""
+    @property
+    def file(self) -> str:
+        """The skill's file, as shown."""
+        return self.skill.file
+
+
+def skill_views(facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]) -> tuple[SkillView, ...]:
+    """Return what is shown of each skill; `uris` gives the address of each by its file."""
+    covers: dict[str, dict[str, Cause]] = {}
+    owes: dict[str, list[Cause]] = {}
+    findings: dict[str, list[Diagnostic]] = {}
+    for cause in causes:
+        for pitfall in cause.pitfalls:
+            covers.setdefault(pitfall.place.file, {})[cause.id] = cause
+        for name in cause.missing:
+            owes.setdefault(name, []).append(cause)
+    for diagnostic in facts.diagnostics:
+        findings.setdefault(diagnostic.file, []).append(diagnostic)
+    return tuple(
+        SkillView(
+            skill=skill,
+            uri=uris[skill.file],
+            description=_description(skill),
+            covers=tuple(covers.get(skill.file, {}).values()),
+            owes=tuple(owes.get(skill.name, owes.get(skill.folder, []))),
+            findings=tuple(findings.get(skill.file, ())),
+        )
+        for skill in facts.skills
+    )
+
+
+def skills_page(views: Sequence[SkillView]) -> Page:
+    """Return the list of all skills."""
     title = "Skills"
-    views = [_view(skill, facts, causes, uris) for skill in facts.skills]
     return Page(
         "skills/index.md", page_title(title), lambda links: render("skills.html", links, title=title, skills=views)
     )
 
 
-def skill_page(
-    skill: Skill, facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str], published: Mapping[Path, str]
-) -> Page:
+def skill_page(view: SkillView, published: Mapping[Path, str]) -> Page:
     """Return the page of one skill; `published` gives the address of each file that has a page on the site."""
 
     def body(links: Links) -> Markup:
-        return render(
-            "skill.html",
-            links,
-            skill=_view(skill, facts, causes, uris),
-            owed=[cause for cause in causes if skill.name in cause.missing or skill.folder in cause.missing],
-            error=skill.error,
-            body=skill_body(skill, links, published),
-        )
+        return render("skill.html", links, skill=view, body=skill_body(view.skill, links, published))
 
-    return Page(uris[skill.file], page_title(skill.name), body)
+    return Page(view.uri, page_title(view.name), body)
 
 
-def _view(skill: Skill, facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]) -> SkillView:
+def _description(skill: Skill) -> str | None:
     description = (skill.frontmatter or {}).get("description")
-    return SkillView(
-        uri=uris[skill.file],
-        name=skill.name,
-        file=skill.file,
-        description=description if isinstance(description, str) else None,
-        covers=tuple(cause for cause in causes if any(pitfall.place.file == skill.file for pitfall in cause.pitfalls)),
-        findings=tuple(found for found in facts.diagnostics if found.file == skill.file),
-    )
+    return description if isinstance(description, str) else None
