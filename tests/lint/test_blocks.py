@@ -46,6 +46,14 @@ from skills_lint.lint.blocks.yaml import yaml_error
         "def f():\n        x = 1\n    y = 2",
         "x = 1\n    y = 2",
         "source → sink",
+        "%%bash\nls -la",
+        "import {{module}}",
+        "plot(\n    data: DataFrame,\n    *,\n    x: str = None,\n) -> Figure\n\nother()",
+        "x = 1\nwith open(a) as f:  # read it",
+        "else:\n    x = 1",
+        "except ValueError:\n    pass",
+        "'title': 'x',\n'kind': [1, 2],",
+        "x=1,\ny=2,\n*rest",
         "Traceback (most recent call last):\n  File x",
         "{% if x %}\ny\n{% endif %}",
         "x = 1  # note: \\d",
@@ -149,6 +157,7 @@ def test_a_comma_behind_the_last_member_is_fine_in_jsonc_only() -> None:
         "a: !custom\n  b: 1",
         "---\nname: x\n---\n# Title: and: more\n\n\tText",
         "on: [push]",
+        "  - name: x\njobs:\n  a: 1",
     ],
 )
 def test_yaml_for_people_is_fine(text: str) -> None:

@@ -91,6 +91,8 @@ def test_a_finding_is_at_its_exact_place(lint: Lint, text: str, code: str, line:
         "[a](#top) [b](#:~:text=c) [c](script.py#L3)",
         "`[a](b.md)`\n\n```\n[a](b.md)\n```",
         "# One & two\n\nText [a](#one--two).",
+        "# ⚙️ Setup\n\nText [a](#️-setup) [b](#-setup) [c](#-Setup).",
+        "[a](path/to/file.md)",
     ],
 )
 def test_a_link_that_lives_or_leads_elsewhere_is_fine(lint: Lint, text: str) -> None:

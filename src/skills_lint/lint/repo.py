@@ -61,7 +61,7 @@ class Repo:
         return self._contracts[name]
 
     def anchors(self, path: Path) -> frozenset[str]:
-        """Return the anchors of a Markdown file beside a skill, in lower case."""
+        """Return the anchors of a Markdown file beside a skill, folded."""
         if path not in self._anchors:
             from ..skills.markdown import read_markdown
             from ..skills.parse import read_text

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Link
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\")  # a scheme, a host, a path from the top of some site
-_PLACEHOLDER = re.compile(r"[{}<>$*|\[\]]|\.\.\.|…")
+_PLACEHOLDER = re.compile(r"[{}<>$*|\[\]]|\.\.\.|…|(?:^|/)path/to/")
 
 
 @dataclass(frozen=True, slots=True)

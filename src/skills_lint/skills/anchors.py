@@ -23,7 +23,7 @@ class Anchors:
         explicit = _EXPLICIT.search(title)
         if explicit:
             self.add(explicit[1])
-            self._known.add(slug(title[: explicit.start()]).casefold())
+            self._known.add(folded(slug(title[: explicit.start()])))
             return explicit[1]
         plain = slug(title)
         anchor = f"{plain}-{self._seen[plain]}" if self._seen[plain] else plain
@@ -33,11 +33,16 @@ class Anchors:
 
     def add(self, anchor: str) -> None:
         """Note an anchor that is given explicitly, as an HTML id."""
-        self._known.add(anchor.casefold())
+        self._known.add(folded(anchor))
 
     def known(self) -> frozenset[str]:
-        """Return all anchors so far, in lower case."""
+        """Return all anchors so far, folded."""
         return frozenset(self._known)
+
+
+def folded(anchor: str) -> str:
+    """Return an anchor without what readers of links forgive: capitals, and the invisible parts of emoji."""
+    return anchor.casefold().replace("\ufe0f", "").replace("\u200d", "")
 
 
 def slug(title: str) -> str:

@@ -112,7 +112,7 @@ class Skill:
     pitfalls: tuple[PitfallItem, ...] = ()
     error: ParseError | None = None
     marks: Marks = field(default_factory=Marks)
-    anchors: frozenset[str] = frozenset()  # what `#…` links may name, in lower case
+    anchors: frozenset[str] = frozenset()  # what `#…` links may name, folded
 
     @property
     def name(self) -> str:

@@ -12,12 +12,17 @@ from .error import BlockError
 
 _MOST_REPAIRS = 40
 _MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|(?:pip3?|conda|mamba)\s+\w)")  # `pip install` works in notebooks
-_NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent)|\{%|\$\{|\$[A-Z]", re.MULTILINE)
+_NOT_A_PROGRAM = re.compile(
+    r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))|\{%|\$\{|\$[A-Z]", re.MULTILINE
+)
 _ELLIPSIS = re.compile(r"…|\.\.\.")
 _ELLIPSIS_IN_LIST = re.compile(r",\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
-_PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{\w+\}")
+_PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{{1,2} ?[\w.]+ ?\}{1,2}")
 _HEADER = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")
 _SIGNATURE = re.compile(r"\s*[\w.]+\(.*\)\s*(?:->\s*[^:]+)?$")
+_PARAMETER = re.compile(r"\s*\*{0,2}\w+\s*:\s*\w|\s*[*/],\s*$")
+_CONTINUES = re.compile(r"\s*(?:elif|else|except|finally|case)\b")
+_COLON_AT_END = re.compile(r":\s*(?:#.*)?$")
 _SHELL = re.compile(r"\s*(?:\$\s|(?:uv|npm|npx|git|cd|export|curl|brew|apt|sudo|bash|python3?)\s+[\w./-])")
 _ODD_CHARACTER = re.compile(r"invalid character '([^'])'")
 _CERTAINLY_WRONG = frozenset("‘’“”–—−，（）：；")  # what editors put in place of quotes, hyphens and punctuation
@@ -41,7 +46,7 @@ def python_error(text: str) -> BlockError | None:
     if error is not None:
         lines = _without_placeholders(lines)
         error = _first_certain_error(lines)
-    if error is None:
+    if error is None or _is_fragment(lines):
         return None
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
     way_out = "this is a shell command: label the block `bash`" if _SHELL.match(line) else None
@@ -80,6 +85,11 @@ def _first_certain_error(lines: list[str]) -> SyntaxError | None:
     return None
 
 
+def _is_fragment(lines: list[str]) -> bool:
+    """Say whether the lines are the inside of a dictionary, or of a call's or a list's brackets."""
+    return any(_syntax_error([opening, *lines, closing]) is None for opening, closing in ("{}", ["f(", ")"]))
+
+
 def _syntax_error(lines: list[str]) -> SyntaxError | None:
     try:
         with warnings.catch_warnings():
@@ -96,13 +106,17 @@ def _is_doubtful(error: SyntaxError, lines: list[str]) -> bool:
     """Say whether an error may come from an excerpt, a drawing, or an interpreter that is too old."""
     if error.msg.startswith(("unexpected indent", "unindent does not match")):
         return True
+    number = min(error.lineno or 1, len(lines))
+    if _CONTINUES.match(lines[number - 1]) and not "".join(lines[: number - 1]).strip():
+        return True
     odd = _ODD_CHARACTER.match(error.msg)
     if odd and odd[1] not in _CERTAINLY_WRONG:
         return True
     if error.msg.startswith("f-string") and sys.version_info < (3, 12):  # which allowed quotes within quotes
         return True
-    line = lines[min(error.lineno or 1, len(lines)) - 1]
-    return any(sys.version_info < version and newer.match(line) for version, newer in _NEWER_SYNTAX.items())
+    return any(
+        sys.version_info < version and newer.match(lines[number - 1]) for version, newer in _NEWER_SYNTAX.items()
+    )
 
 
 def _repaired(lines: list[str], error: SyntaxError) -> list[str] | None:
@@ -115,7 +129,16 @@ def _repaired(lines: list[str], error: SyntaxError) -> list[str] | None:
         return _replaced(lines, number, f"{line.rstrip()}: ...")
     if _SIGNATURE.match(line) and re.search(r"->|\w:\s*\w|[(,]\s*[*/]\s*[,)]", line):
         return _replaced(lines, number, _indentation(line) + "pass")
-    return None
+    return _without_long_signature(lines, number)
+
+
+def _without_long_signature(lines: list[str], number: int) -> list[str] | None:
+    """Return the lines with `pass` for a signature without `def` that spans several lines, one of them `number`."""
+    first = next((n for n in range(number, 0, -1) if lines[n - 1].rstrip().endswith("(")), None)
+    last = next((n for n in range(number, len(lines) + 1) if lines[n - 1].lstrip().startswith(")")), None)
+    if first is None or last is None or not any(_PARAMETER.match(line) for line in lines[first : last - 1]):
+        return None
+    return [*lines[: first - 1], _indentation(lines[first - 1]) + "pass", *[""] * (last - first), *lines[last:]]
 
 
 def _with_body(lines: list[str], error: SyntaxError) -> list[str] | None:
@@ -130,8 +153,8 @@ def _with_body(lines: list[str], error: SyntaxError) -> list[str] | None:
     at_end = not "".join(lines[last:]).strip() and not lines[last - 1].strip()
     if not (_HEADER.match(header) or at_end or last == first):
         return None
-    colon = next((n for n in range(last, first - 1, -1) if lines[n - 1].rstrip().endswith(":")), None)
-    return _replaced(lines, colon, f"{lines[colon - 1].rstrip()} ...") if colon else None
+    colon = next((n for n in range(last, first - 1, -1) if _COLON_AT_END.search(lines[n - 1])), None)
+    return _replaced(lines, colon, _COLON_AT_END.sub(": ...", lines[colon - 1])) if colon else None
 
 
 def _indentation(line: str) -> str:

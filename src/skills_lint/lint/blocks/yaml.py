@@ -14,7 +14,7 @@ _SKETCH = re.compile(r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$", re.MULTILINE)
 
 def yaml_error(text: str) -> BlockError | None:
     """Return what cannot be YAML in a block; None if it can be, or if it is a template or a sketch."""
-    if _SKETCH.search(text):
+    if _SKETCH.search(text) or _is_excerpt(text):
         return None
     try:
         for _ in yaml.parse(_frontmatter_only(text), Loader=yaml.SafeLoader):
@@ -27,6 +27,12 @@ def yaml_error(text: str) -> BlockError | None:
     except (yaml.YAMLError, RecursionError):
         return None
     return None
+
+
+def _is_excerpt(text: str) -> bool:
+    """Say whether the text begins within something: its first line is indented further than a later one."""
+    widths = [len(line) - len(line.lstrip(" ")) for line in split_lines(text) if line.strip()]
+    return bool(widths) and widths[0] > min(widths)
 
 
 def _frontmatter_only(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...place import did_you_mean
+from ...skills.anchors import folded
 from ...skills.skill import Span
 from ..rule import Finding, Rule
 from ..targets import local_target
@@ -23,7 +24,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         if link.kind == "image" or target is None or not target.anchor or target.anchor.startswith(":~:"):
             continue
         known = _anchors(target, skill, repo)
-        anchor = target.anchor.casefold()
+        anchor = folded(target.anchor)
         if known is None or anchor in {*known, "top"} or anchor.removeprefix("user-content-") in known:
             continue
         near = did_you_mean(anchor, known)
