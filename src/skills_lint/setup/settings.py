@@ -39,8 +39,9 @@ def write_settings(config: Config, *, strict: bool, known: Mapping[str, Sequence
 def _with_table(text: str, table: str) -> str | None:
     """Return a TOML document with a table at its end; None where it cannot take one, as with `tool = {…}`."""
     newline = newline_of(text)
-    gap = newline if text and not text.endswith("\n") else ""
-    added = f"{text}{gap}{newline if text.strip() else ''}{table.replace(chr(10), newline)}"
+    ended = text if text.endswith("\n") or not text else text + newline
+    gap = newline if text.strip() else ""
+    added = ended + gap + table.replace("\n", newline)
     try:
         tomllib.loads(added)
     except tomllib.TOMLDecodeError:
