@@ -15,7 +15,7 @@ REDACTOR = Redactor(b"k" * 32)
 SECRET = "ghp" + "_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 PIECES = """password token API_KEY Authorization: Bearer Cookie: sid= = : " ' \\ @ / - /home/ /Users/ C:\\Users\\ https://
     postgres://app: x@y.dev Author: < > ls $ -----BEGIN PRIVATE KEY----- [redacted:password:3f9a] [user:3f9a] [redacted:
-    ] * **** ssh mysql -p é jdoe42 Hunter7#zz9Q eyJhbGciOiJIUzI1NiJ9 aGVsbG8gd29ybGQ """.split()
+    ] * **** ssh mysql -p é jdoe42 Hunter7#zz9Q eyJhbGciOiJIUzI1NiJ9 aGVsbG8gd29ybGQ """.split()  # noqa: SIM905
 FRAGMENTS = st.sampled_from([*PIECES, SECRET, "[withheld: x]", "\ud800", "\n", " ", ": ", " = "])
 TEXTS = st.text(st.characters(), max_size=200) | st.lists(
     FRAGMENTS | st.text(string.printable, max_size=12), max_size=30
@@ -93,6 +93,24 @@ def test_a_text_that_cannot_be_searched_in_time_is_withheld() -> None:
     assert SECRET not in withheld
     assert REDACTOR.text(withheld) == withheld
     assert SECRET not in json.dumps(hurried.value({SECRET: [SECRET, 1]}))
+
+
+def test_a_value_nested_too_deeply_is_withheld() -> None:
+    value: Any = SECRET
+    for _ in range(5000):
+        value = [value]
+
+    assert REDACTOR.value({"a": value}) == "[withheld: nested too deeply to be searched for secrets]"
+
+
+def test_short_texts_are_shown_though_a_long_one_beside_them_takes_too_long() -> None:
+    hurried = Redactor(b"k" * 32, patience=0.1)
+    value = {"event": "tool_end", "output": f"password=Hunter7{SECRET} " * 100_000, "n": 1}
+
+    redacted = hurried.value(value)
+
+    assert (redacted["event"], redacted["n"]) == ("tool_end", 1)
+    assert redacted["output"].startswith("[withheld: ")
 
 
 def test_a_long_line_does_not_leak() -> None:

@@ -10,7 +10,7 @@ import re2
 
 from .named import NAMED, is_other_name, secret_of_field
 from .ordinary import has_digit, is_likely, is_placeholder, is_spoken, is_token, is_words
-from .placeholder import Span
+from .spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +30,8 @@ _TOO_WIDE: Final = frozenset(
         "betterleaks.curl-auth-header",
     }
 )
+# A rule of the catalogue that knows its secret by a name near it and by its length only.
+_BY_NAME: Final = frozenset({"betterleaks.aws-secret-access-key"})
 _PUBLIC_ID = re2.compile(rb"(?:chatcmpl-|call_|toolu_|msg_|resp_|run_|thread_|asst_|file-|req_|evt_|sha\d{1,3}[-:])$")
 _BASE64_RUN = re2.compile(rb"[A-Za-z0-9+/]{40}$")
 _COOKIE = re2.compile(rb"([^\s=;,]+)=([^\s;,]+)")
@@ -56,7 +58,11 @@ def secrets(data: bytes, timeout: float) -> list[Span]:
         rule, start, end = finding.rule_id, place["start_offset"], place["end_offset"]
         if rule.startswith(_OWN):
             found += _own(data, Span(start, end, rule.removeprefix(_OWN)))
-        elif rule not in _TOO_WIDE and not _is_ordinary(data, start, end):
+        elif (
+            rule not in _TOO_WIDE
+            and not _is_ordinary(data, start, end)
+            and not (rule in _BY_NAME and is_words(data[start:end]))
+        ):
             found.append(Span(start, end, rule.replace("/", ".").split(".")[1].replace("_", "-").lower()))
     return found
 
@@ -64,7 +70,7 @@ def secrets(data: bytes, timeout: float) -> list[Span]:
 def _is_ordinary(data: bytes, start: int, end: int) -> bool:
     """Return whether what the catalogue found is a documented example, a name, or the middle of something public."""
     value, before = data[start:end], data[max(0, start - 40) : start]
-    if is_placeholder(value) or is_words(value) or is_other_name(data, start):
+    if is_placeholder(value) or is_other_name(data, start):
         return True
     return bool(_PUBLIC_ID.search(before) or _BASE64_RUN.search(before))
 
@@ -93,6 +99,7 @@ def _is_credential(value: bytes) -> bool:
 
 
 _JUDGES: Final[dict[str, Callable[[bytes], bool]]] = {
+    "token": _is_sure,
     "url-password": _is_sure,
     "sshpass": _is_sure,
     "mysql-password": _is_sure,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 _LENGTH = 32  # bytes, as many as HMAC-SHA256 can use
@@ -68,6 +67,8 @@ def _read_or_create(file: Path) -> bytes | None:
 
 def _create(file: Path) -> None:
     """Write a new key, complete or not at all; if another run was first, leave its key in place."""
+    import tempfile
+
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=file.parent)  # readable by this user only
     try:

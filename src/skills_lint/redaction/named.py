@@ -7,7 +7,7 @@ from typing import Final
 import re2
 
 from .ordinary import has_digit, is_password, is_spoken, is_token
-from .placeholder import Span
+from .spans import Span
 
 NAMED: Final = frozenset({"password", "secret", "env", "flag"})  # kinds of rules that take a name and its raw value
 

@@ -13,7 +13,7 @@ _VARIABLE = re2.compile(
     rb"\$?\$[A-Za-z_][\w.]*|\$\d|\$[\{\(].*|\{.*|<.*|%[\w-]+%?|%[\(\{].*|\[.*|@\w+@|!+[A-Za-z:]*|[*&:@]+[A-Za-z_][\w.-]*|#.*|\(.*|=.*"
 )
 _PLACEHOLDER = re2.compile(
-    rb"(?i)example|change[_-]?me|change[_-]?this|your[_-]?|placeholder|redacted|dummy|x{4}|\*{3}|\.{3}|\xe2\x80\xa6|\xe2\x80\xa2{2}"
+    rb"(?i)example|change[_-]?me|change[_-]?this|your[_-]?|placeholder|redacted|dummy|(?-i:x{4}|X{4})|\*{3}|\.{3}|\xe2\x80\xa6|\xe2\x80\xa2{2}"
     rb"|insert[_-]|replace[_-]|[_-]here\b|todo\b|not[_-]?set|process\.env|os\.environ|getenv|^\$\{|\{\{|^<|^fake[_-]|[_-]fake$"
 )
 _LOCATION = re2.compile(
@@ -56,7 +56,7 @@ def is_words(value: bytes) -> bool:
         return not numbers
     if sum(map(len, numbers)) > 3 or len(numbers) > 2:
         return False
-    if len(value) >= 20 and sum(map(len, letters)) < 3 * len(letters):  # one case never lasts long in random text
+    if len(value) >= 20 and sum(map(len, letters)) < 3.6 * len(letters):  # one case never lasts long in random text
         return False
     words = [chunk for chunk in letters if len(chunk) >= 4 and _is_word(chunk)]
     if len(numbers) > 1:  # capitals between two numbers are no acronym

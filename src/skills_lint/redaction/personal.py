@@ -8,7 +8,7 @@ import re2
 
 from .known import EXAMPLE_DOMAINS, EXAMPLE_MAILBOXES, NO_TOP_DOMAINS, SYSTEM_ACCOUNTS
 from .ordinary import has_digit
-from .placeholder import Span
+from .spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 
 import re2
 
+from .spans import Span
+
 _PLACEHOLDER = re2.compile(rb"\[(?:redacted:[a-z0-9-]{1,60}|user):[0-9a-f]{4}\]|\[withheld: [a-z0-9 .-]{1,80}\]")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A piece of a text that is to vanish: places in bytes, and what it is."""
-
-    start: int
-    end: int
-    kind: str  # "user", or the kind of a secret: "github-pat", "password", …
-
-
-def withheld(seconds: float) -> str:
-    """Return what stands for a text that was not searched to its end."""
-    return f"[withheld: not searched for secrets within {seconds:g} s]"
 
 
 def blank(data: bytes, spans: list[Span]) -> bytes:
