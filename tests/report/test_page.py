@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
 from inline_snapshot import snapshot
 
@@ -21,7 +22,7 @@ CHANGES = Changes(
 
 def render(triage, coverage, *, publish="examples", changes=CHANGES, validation=None):
     figures = figures_of(DAY, triage, coverage, files=18, publish=publish, validation=validation)
-    return report_page(Report(figures, triage, coverage, changes))
+    return report_page(Report(Path.cwd(), figures, triage, coverage, changes))
 
 
 def test_a_report_has_its_figures_and_the_four_parts(bucket, triage, coverage):
@@ -89,7 +90,7 @@ Together they explain 6 of 10 failures (60 %); other causes explain 4.
 def test_a_report_from_traces_counts_what_was_not_read(bucket, triage, coverage):
     one = bucket()
     figures = figures_of(DAY, triage(one), coverage(one), files=18, publish="counts")
-    text = report_page(Report(figures, triage(one), coverage(one), CHANGES, not_read=3))
+    text = report_page(Report(Path.cwd(), figures, triage(one), coverage(one), CHANGES, not_read=3))
     assert "in the window.\nNot read: 3 records.\nFailed: 10 of 80" in text
 
 
@@ -133,6 +134,18 @@ def test_with_examples_signature_and_places_are_shown(bucket, triage, coverage):
     text = render(triage(one), coverage(one), publish="examples")
     assert "- Signature: <code>BinderError: column &#60;name&#62; not found</code>" in text
     assert "- Places: `traces/a.jsonl:12`" in text
+
+
+def test_places_are_told_from_the_root_of_the_repo_and_never_by_a_path_of_the_machine(
+    bucket, triage, coverage, example, tmp_path, monkeypatch
+):
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    places = (example("x", file="../traces/a.jsonl"), example("x", file="/elsewhere/b.jsonl"))
+    one = bucket(examples=places)
+    figures = figures_of(DAY, triage(one), coverage(one), files=2, publish="examples")
+    text = report_page(Report(tmp_path, figures, triage(one), coverage(one), CHANGES))
+    assert "- Places: `traces/a.jsonl:12`, `b.jsonl:12`" in text
 
 
 def test_no_failures_at_all_are_said_plainly(triage, coverage):

@@ -148,6 +148,28 @@ class _Links(HTMLParser):
                 self.ids.add(value)
 
 
+def dead_links(site: Path) -> list[str]:
+    """Return the links of a built site that lead to no file or no anchor in it."""
+    pages = {path: _Links() for path in site.rglob("*.html") if path.name != "404.html"}
+    for path, page in pages.items():
+        page.feed(path.read_text(encoding="utf-8"))
+    return [
+        f"{path.relative_to(site)}: {link}"
+        for path, page in pages.items()
+        for link in page.links
+        if not re.match(r"[a-z]+:", link) and not leads_somewhere(link, path, pages)
+    ]
+
+
+def leads_somewhere(link: str, source: Path, pages: dict[Path, _Links]) -> bool:
+    target, _, fragment = link.partition("#")
+    file = (source.parent / unquote(target)).resolve() if target else source
+    file = file / "index.html" if file.is_dir() else file
+    if file not in pages or not fragment or fragment.startswith("__"):
+        return file.is_file()
+    return unquote(fragment) in pages[file].ids
+
+
 @pytest.mark.parametrize("directory_urls", ["true", "false"])
 def test_every_internal_link_and_anchor_of_the_built_site_resolves(tmp_path, repo, build, directory_urls):
     config = (
@@ -155,23 +177,15 @@ def test_every_internal_link_and_anchor_of_the_built_site_resolves(tmp_path, rep
         "plugins: [search, skills-lint]\n"
     )
     assert build(repo(tmp_path, {"mkdocs.yml": config})).returncode == 0
-    site = tmp_path / "site"
-    pages = {}
-    for path in site.rglob("*.html"):
-        pages[path] = _Links()
-        pages[path].feed(path.read_text(encoding="utf-8"))
-    for path, page in pages.items():
-        if path.name == "404.html":
-            continue
-        for link in page.links:
-            target, _, fragment = link.partition("#")
-            if re.match(r"[a-z]+:", link):
-                continue
-            file = (path.parent / unquote(target)).resolve() if target else path
-            file = file / "index.html" if file.is_dir() else file
-            assert file.is_file(), f"{path}: {link}"
-            if fragment and file in pages and not fragment.startswith("__"):
-                assert unquote(fragment) in pages[file].ids, f"{path}: {link}"
+    assert dead_links(tmp_path / "site") == []
+
+
+def test_the_site_of_this_repo_is_clean_and_its_links_resolve(tmp_path, build):
+    done = build(Path(__file__).parents[2], "--site-dir", str(tmp_path / "site"))
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    assert "not included in the" not in done.stderr
+    assert dead_links(tmp_path / "site") == []
 
 
 def test_no_page_names_a_foreign_host_but_in_links_to_follow(tmp_path, repo, build):

@@ -68,4 +68,4 @@ def _report(project: Project, until: datetime.date | None, run: str | None) -> R
         validation=run_validation(run, project.root, open_redactor(project.root)) if run else None,
     )
     changes = changes_since_last_report(project.config, date, project.skills)
-    return Report(figures, triage, coverage, changes, len(project.scan.skipped) if project.scan else None)
+    return Report(project.root, figures, triage, coverage, changes, len(project.scan.skipped) if project.scan else None)

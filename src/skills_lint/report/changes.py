@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .git import Difference, NoHistoryError, commit_that_added, difference, text_at
 from .history import report_files
+from .inside import inside
 
 if TYPE_CHECKING:
     import datetime
@@ -55,7 +56,7 @@ def changes_since_last_report(config: Config, date: datetime.date, skills: Itera
     last = earlier[-1]
     since = date.fromisoformat(last.stem)
     try:
-        commit = commit_that_added(config.root, _inside(config.root, last))
+        commit = commit_that_added(config.root, inside(config.root, last))
         found = difference(config.root, commit)
     except NoHistoryError as error:
         return Changes(since, unknown=str(error))
@@ -78,7 +79,7 @@ def _skill_changes(
     """Return the changes by skill, and the files that belong to skills."""
     changes, theirs = [], set()
     for skill in skills:
-        file = _inside(root, skill.path)
+        file = inside(root, skill.path)
         folder = str(PurePosixPath(file).parent) if PurePosixPath(file).name == _SKILL_FILE else file
         files = {name for name in found.files if _lies_in(name, folder)}
         theirs |= files
@@ -126,11 +127,3 @@ def _subjects(files: Iterable[str], found: Difference) -> tuple[str, ...]:
 
 def _lies_in(file: str, place: str) -> bool:
     return PurePosixPath(file).is_relative_to(PurePosixPath(place))
-
-
-def _inside(root: Path, path: Path) -> str:
-    """Return `path` relative to the root, `/`-separated; as it is if it lies elsewhere."""
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from .escape import code_in_markdown, in_markdown, prose_in_markdown
 from .figures import ReportFigures, frontmatter, shown_title
+from .inside import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from ..coverage.result import BucketCoverage, Coverage
     from ..triage.result import TriageResult
@@ -25,6 +27,7 @@ _MOST_GROUPS = 15
 class Report:
     """All that a report says."""
 
+    root: Path  # of the repo; places are told from there
     figures: ReportFigures
     triage: TriageResult
     coverage: Coverage
@@ -103,14 +106,15 @@ def _root_cause(number: int, item: BucketCoverage, report: Report) -> Iterator[s
     count = _of(bucket.count, figures.failures, "failures")
     yield f"- Count: {count}, in {bucket.sessions} of {figures.sessions} sessions"
     if bucket.examples and not texts_withheld:
-        yield f"- Places: {', '.join(code_in_markdown(place) for place in _places(item))}"
+        yield f"- Places: {', '.join(code_in_markdown(place) for place in _places(item, report.root))}"
     yield f"- Covered by: {_covered_by(item)}"
 
 
-def _places(item: BucketCoverage) -> Iterator[str]:
+def _places(item: BucketCoverage, root: Path) -> Iterator[str]:
     for example in item.bucket.examples[:_MOST_PLACES]:
         failure = example.failure
-        place = failure.file if failure.line is None else f"{failure.file}:{failure.line}"
+        file = inside(root, failure.file)
+        place = file if failure.line is None else f"{file}:{failure.line}"
         yield f"{place}#{failure.pointer}" if failure.pointer else place
 
 

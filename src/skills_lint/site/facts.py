@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..place import NotAssessedError
+from ..report.inside import inside
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..buckets.bucket import Bucket
     from ..config import Publish
     from ..coverage.result import Coverage
@@ -43,8 +45,7 @@ class Facts:
 
     def shown(self, file: str) -> str:
         """Return a file, named from the working directory, as a path from the root of the repo."""
-        path = Path(file).absolute()
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else Path(file).name
+        return inside(self.root, file)
 
 
 def gather(project: Project) -> Facts:
@@ -56,7 +57,7 @@ def gather(project: Project) -> Facts:
     except NotAssessedError as error:
         assessment = error
     return Facts(
-        root=project.root.absolute(),
+        root=project.root,
         publish=project.config.publish,
         skills=project.skills,
         diagnostics=project.diagnostics,
