@@ -43,14 +43,14 @@ def survey(codes: str) -> Scene:
     )
 
 
-def tool_missing(command: str) -> Scene:
+def tool_missing(say: str, command: str) -> Scene:
     """A program that is not installed."""
-    return (sh("I look into the file.", command, fails=OTHER_TOOL),)
+    return (sh(say, command, fails=OTHER_TOOL),)
 
 
 def folder_missing(folder: str) -> Scene:
     """A folder that is not there."""
-    return (sh("Are there earlier reports?", "ls $folder", fails=OTHER_TOOL, folder=folder),)
+    return (sh("Are there earlier ones?", "ls $folder", fails=OTHER_TOOL, folder=folder),)
 
 
 def file_missing(path: str) -> Scene:

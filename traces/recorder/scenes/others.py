@@ -72,24 +72,27 @@ def one_bar(code: str, day: str) -> Scene:
     )
 
 
-def missing_file(path: str) -> Scene:
-    """A file of yesterday."""
+def missing_file(path: str, code: str, start: str) -> Scene:
+    """A file of another day."""
     return (
         py(
-            "I compare with the saved ranking.",
+            "I read $path.",
             """
             import pandas as pd
             saved = pd.read_csv("$path")
-            print(saved.head())
+            print(saved["close"].describe())
             """,
             fails="file-not-found",
             path=path,
         ),
         sh("Is it elsewhere?", "find . -name '*.csv'"),
         sh(
-            "It is not; I export the bars again.",
-            "python scripts/export.py 510300.SH --start 20261026 --out saved.csv",
+            "It is nowhere; I export the bars again.",
+            "python scripts/export.py $code --start $start --out $path",
             python=True,
+            code=code,
+            start=start,
+            path=path,
         ),
     )
 
@@ -237,12 +240,12 @@ def removed_fill(codes: str) -> Scene:
     )
 
 
-def hidden_by_a_pipe() -> Scene:
-    """A script fails, and the pipe after it says that all is well."""
+def hidden(command: str) -> Scene:
+    """A script fails, and what stands after it in the command says that all is well."""
     return (
         sh(
             "There is a script that ranks all funds.",
-            "python scripts/rank.py 2>&1 | tail -n 12",
+            command,
             python=True,
             fails="empty-data-missing-columns",
             hidden=True,

@@ -63,7 +63,7 @@ SESSIONS = (
         "Give me the mean close by fund for September, straight from SQL.",
         sql.code_column("20260901", "20260930"),
         healthy.coverage("20260901"),
-        decoys.tool_missing("jq . config/universe.json"),
+        decoys.tool_missing("Is that the universe of the settings?", "jq . config/universe.json"),
         Answer("The table is above. One fund has fewer bars than there were open days."),
     ),
     session(
