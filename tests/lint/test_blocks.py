@@ -71,6 +71,10 @@ def test_python_for_people_is_fine(text: str) -> None:
         ("a = 1\nprint(a\nb = 2", 2, 6),
         ("x = 'abc", 1, 5),
         ("if x\n    y", 1, 5),
+        ("def f(a)\n    return a", 1, 9),
+        ("read(a['$DATE']\nb = 1", 1, 5),
+        ("print('a\\t'", 1, 6),
+        ("rows.sort(key=lambda x: f(x[2])", 1, 10),
         ("for x in y:\nprint(x)", 2, 1),
         ("print 'a'", 1, 1),
         ("x = “abc”", 1, 5),
@@ -131,6 +135,7 @@ def test_json_for_people_is_fine(text: str) -> None:
         ('{"a": 1,}', 1, 8),
         ('// note\n{"a": 1 "b": 2}', 2, 9),
         ('{"a": "b}', 1, 7),
+        ('{\n  a": 1\n}', 2, 3),
     ],
 )
 def test_json_that_cannot_be_read_is_found_at_its_place(text: str, line: int, column: int) -> None:

@@ -55,7 +55,9 @@ def _without_comments(text: str) -> str | None:
     for token in _TOKEN.finditer(text):
         word = (token["word"] or "").lstrip("{")
         if word and word not in _WORDS:
-            return None
+            if text[token.end() : token.end() + 1] != '"':
+                return None
+            break  # a quote is missing before the word
         if token["comment"]:
             parts += [text[end : token.start()], re.sub(r"[^\n]", " ", token["comment"])]
             end = token.end()

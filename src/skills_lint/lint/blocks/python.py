@@ -12,23 +12,25 @@ from .error import BlockError
 
 _MOST_REPAIRS = 40
 _MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|(?:pip3?|conda|mamba)\s+\w)")  # `pip install` works in notebooks
-_NOT_A_PROGRAM = re.compile(
-    r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))|\{%|\$\{|\$[A-Z]", re.MULTILINE
-)
+_NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))", re.MULTILINE)
 _ELLIPSIS = re.compile(r"…|\.\.\.")
 _ELLIPSIS_IN_LIST = re.compile(r",\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{{1,2} ?[\w.]+ ?\}{1,2}")
 _HEADER = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")
-_SIGNATURE = re.compile(r"\s*[\w.]+\(.*\)\s*(?:->\s*[^:]+)?$")
+_SIGNATURE = re.compile(r"\s*[\w.]+\((?!.*\blambda\b).*\)\s*(?:->\s*[^:]+)?$")
 _PARAMETER = re.compile(r"\s*\*{0,2}\w+\s*:\s*\w|\s*[*/],\s*$")
+_PARAMETER_OR_NAME = re.compile(rf"{_PARAMETER.pattern}|\s*\w+\s*(?:=[^=].*)?,?\s*(?:#.*)?$|\s*#")
 _CONTINUES = re.compile(r"\s*(?:elif|else|except|finally|case)\b")
 _COLON_AT_END = re.compile(r":\s*(?:#.*)?$")
 _SHELL = re.compile(r"\s*(?:\$\s|(?:uv|npm|npx|git|cd|export|curl|brew|apt|sudo|bash|python3?)\s+[\w./-])")
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_TEMPLATE = re.compile(r"\{%|\$[A-Z{]")
+_QUOTED_IN_BRACES = re.compile(r"\{[^{}\"']*[\"'][^{}]*\}")
 _ODD_CHARACTER = re.compile(r"invalid character '([^'])'")
 _CERTAINLY_WRONG = frozenset("‘’“”–—−，（）：；")  # what editors put in place of quotes, hyphens and punctuation
 _NEWER_SYNTAX = {  # what an older interpreter takes for an error
     (3, 12): re.compile(r"\s*type\s+\w+.*=|\s*(?:async\s+)?(?:def|class)\s+\w+\["),
-    (3, 14): re.compile(r".*\b[rR]?[tT][rR]?[\"']|\s*except\s+[\w.]+\s*,"),
+    (3, 14): re.compile(r"(?:.*[\s(=,\[{:+])?[rR]?[tT][rR]?[\"']|\s*except\s+[\w.]+\s*,"),
 }
 
 
@@ -112,8 +114,10 @@ def _is_doubtful(error: SyntaxError, lines: list[str]) -> bool:
     odd = _ODD_CHARACTER.match(error.msg)
     if odd and odd[1] not in _CERTAINLY_WRONG:
         return True
-    if error.msg.startswith("f-string") and sys.version_info < (3, 12):  # which allowed quotes within quotes
+    if _TEMPLATE.search(_STRING.sub("", lines[number - 1])):
         return True
+    if error.msg.startswith("f-string") and sys.version_info < (3, 12):  # which allowed quotes within quotes
+        return _QUOTED_IN_BRACES.search(lines[number - 1]) is not None
     return any(
         sys.version_info < version and newer.match(lines[number - 1]) for version, newer in _NEWER_SYNTAX.items()
     )
@@ -125,7 +129,12 @@ def _repaired(lines: list[str], error: SyntaxError) -> list[str] | None:
     line = lines[number - 1]
     if error.msg.startswith("expected an indented block"):
         return _with_body(lines, error)
+    if error.msg.startswith("unterminated"):
+        return None
     if error.msg == "expected ':'" and (_HEADER.match(line) or line.lstrip().startswith(")")):
+        following = next((later for later in lines[number:] if later.strip()), "")
+        if len(_indentation(following)) > len(_indentation(line)):
+            return None  # a body follows: the colon is missing
         return _replaced(lines, number, f"{line.rstrip()}: ...")
     if _SIGNATURE.match(line) and re.search(r"->|\w:\s*\w|[(,]\s*[*/]\s*[,)]", line):
         return _replaced(lines, number, _indentation(line) + "pass")
@@ -136,7 +145,10 @@ def _without_long_signature(lines: list[str], number: int) -> list[str] | None:
     """Return the lines with `pass` for a signature without `def` that spans several lines, one of them `number`."""
     first = next((n for n in range(number, 0, -1) if lines[n - 1].rstrip().endswith("(")), None)
     last = next((n for n in range(number, len(lines) + 1) if lines[n - 1].lstrip().startswith(")")), None)
-    if first is None or last is None or not any(_PARAMETER.match(line) for line in lines[first : last - 1]):
+    if first is None or last is None or _HEADER.match(lines[first - 1]):
+        return None
+    inner = [line for line in lines[first : last - 1] if line.strip()]
+    if not (any(map(_PARAMETER.match, inner)) and all(map(_PARAMETER_OR_NAME.match, inner))):
         return None
     return [*lines[: first - 1], _indentation(lines[first - 1]) + "pass", *[""] * (last - first), *lines[last:]]
 
