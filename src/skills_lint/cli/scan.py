@@ -88,6 +88,8 @@ def _told(failure: Failure) -> str:
 
 def _summary(result: ScanResult) -> Iterable[str]:
     """Yield the closing table: what was read of each format, and what was not."""
+    from ..triage.output import counted
+
     if result.failures:
         yield ""
     rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
@@ -103,9 +105,9 @@ def _summary(result: ScanResult) -> Iterable[str]:
     heads = ("format", "files", "sessions", "tool calls", "executions", "failures")
     yield from _aligned([heads, *((name, *map(str, row)) for name, row in sorted(rows.items()))])
     yield (
-        f"{result.files} files, {len(result.sessions)} sessions: {result.tool_calls} tool calls, "
-        f"{result.executions} Python, {len(result.failures)} failed; "
-        f"{result.other_failures} failures of other tools not analysed"
+        f"{counted(result.files, 'file')}, {counted(len(result.sessions), 'session')}: "
+        f"{counted(result.tool_calls, 'tool call')}, {result.executions} Python, {len(result.failures)} failed; "
+        f"{counted(result.other_failures, 'failure')} of other tools not analysed"
     )
     if result.skipped:
         yield f"{len(result.skipped)} not read:"

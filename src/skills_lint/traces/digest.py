@@ -172,10 +172,10 @@ def make_step(
 
 
 def _in_session(event: Event, file: str) -> Event:
-    """Return the event with the file's name as its session where the format has none."""
-    if event.session:
+    """Return the event with a session of the file's own where the format has none."""
+    if event.session and not event.session.startswith("#"):
         return event
-    return replace(event, session=file)
+    return replace(event, session=file + event.session)
 
 
 def _content_key(call: Call) -> str:

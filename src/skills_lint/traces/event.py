@@ -35,7 +35,7 @@ class UserSaid:
 
     spot: Spot
     text: str
-    session: str = ""  # empty: the file is the session
+    session: str = ""  # empty: the file is the session; `#…`: this part of the file is
     thread: str = ""  # a subagent's id; empty for the session's own agent
     time: Any = None  # as the format has it: epoch seconds, ISO 8601, …
 

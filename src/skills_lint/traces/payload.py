@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import Any
 
-_DEPTH = 3  # levels of JSON inside a JSON string
+_DEPTH = 7  # levels of objects and of JSON in strings: three strings deep, each in an object
 _REPR_LIMIT = 200_000  # characters
 _STATUS_KEYS = ("success", "ok", "succeeded", "is_error", "isError", "error_occurred")
 _EXIT_KEYS = ("exit_code", "exitCode", "returncode", "return_code", "exit_status", "exitcode")

@@ -136,10 +136,10 @@ def _pair_by_place(
 
 def _turns(nodes: list[Node], calls: dict[int, tuple[str, Any]], results: dict[int, dict[str, Any]]) -> Iterator[Run]:
     """Yield what an executor in a conversation ran: the last fenced block before its message with a status."""
-    code: str | None = None
+    call: tuple[str, dict[str, str]] | None = None
     for at, node in enumerate(nodes):
         text = spoken_result(node.fields)
-        if text is not None and code is not None and at not in results:
-            yield Run(at, at, None, "execute_code", {"code": code}, text)
+        if text is not None and call is not None and at not in results:
+            yield Run(at, at, None, *call, text)
         if at not in calls:
-            code = spoken_code(node.fields) or (None if text is not None else code)
+            call = spoken_code(node.fields) or (None if text is not None else call)

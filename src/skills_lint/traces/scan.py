@@ -46,6 +46,7 @@ def to_json(result: ScanResult) -> dict[str, Any]:
 def _session_json(session: Session) -> dict[str, Any]:
     fields = asdict(session)
     del fields["tool_calls"]
+    fields["files"] = list(session.files)
     offered, loaded = fields.pop("offered"), fields.pop("loaded")
     return {**fields, "skills": {"offered": list(offered), "loaded": [_place_json(skill) for skill in loaded]}}
 
@@ -90,7 +91,7 @@ def _redacted(result: ScanResult, redactor: Redactor) -> ScanResult:
     files = {file for session in result.sessions for file in session.files}
 
     def name(text: str) -> str:
-        return text if text in files else clean(text)
+        return text if text.partition("#")[0] in files else clean(text)
 
     return replace(
         result,

@@ -31,7 +31,7 @@ _OWN_IDS = ("call_id", "tool_call_id", "tool_use_id", "id", "span_id", "uuid")
 _ANSWERED_IDS = ("tool_call_id", "tool_use_id", "source_call_id", "call_id", "cause", "id")
 _REQUESTS = ("question", "prompt", "instruction", "user_request", "user_input", "query", "task")
 _SAYS_ERROR = frozenset({"error", "status_code_error", "output-error", "failed", "crash", "crashed", "timeout"})
-_FENCE = re.compile(r"```(?:python|py|sh|bash|shell)[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"```(python|py|sh|bash|shell)[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"\w{1,30}")
 
 
@@ -145,13 +145,16 @@ def request_in(fields: dict[str, Any]) -> str | None:
     return None
 
 
-def spoken_code(fields: dict[str, Any]) -> str | None:
-    """Return the last fenced block of a message, which an executor may run."""
+def spoken_code(fields: dict[str, Any]) -> tuple[str, dict[str, str]] | None:
+    """Return tool and arguments for the last fenced block of a message, which an executor may run."""
     content = fields.get("content")
     if not isinstance(content, str) or "```" not in content or not ("role" in fields or "name" in fields):
         return None
     blocks = _FENCE.findall(content[:200_000])
-    return blocks[-1] if blocks else None
+    if not blocks:
+        return None
+    language, code = blocks[-1]
+    return ("execute_python", {"code": code}) if language.lower() in ("python", "py") else ("shell", {"command": code})
 
 
 def spoken_result(fields: dict[str, Any]) -> str | None:

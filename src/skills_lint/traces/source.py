@@ -60,11 +60,11 @@ def read_records(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Re
     """
     try:
         stream = _open(source)
+        shape = _shape(stream, source)
+        stream.seek(0)
     except OSError as error:
         skip(Skipped(source.name, None, f"cannot be read: {error.strerror or error}"))
         return None
-    shape = _shape(stream, source)
-    stream.seek(0)
     if shape == "lines":
         return _read_lines(stream, source.name, skip)
     if shape == "document":
@@ -196,5 +196,5 @@ def _items(value: object) -> Iterable[Record]:
 
 def _reason(error: Exception, what: str) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{what}: {error.msg} in column {error.colno}"
-    return "nested too deeply" if isinstance(error, RecursionError) else f"{what}: a number is too long"
+        return f"{what} ({error.msg.removesuffix(' starting at').lower()}, column {error.colno})"
+    return "nested too deeply" if isinstance(error, RecursionError) else f"{what} (a number is too long)"

@@ -69,7 +69,7 @@ def read_request(tool: str, arguments: Any, python_tools: Collection[str] = ()) 
     if command is not None:
         return Request("shell", command)
     if code is not None:
-        return Request("python" if _is_python(code) else "shell", code)
+        return Request(_guess(code), code)
     return Request("other", None)
 
 
@@ -106,21 +106,24 @@ def _only_text(arguments: Any) -> str | None:
     return texts[0] if len(texts) == 1 else None
 
 
-def _is_python(code: str) -> bool:
-    """Return whether a text is Python rather than a shell command; a tool named for neither was given it."""
+def _guess(code: str) -> Runs:
+    """Return what an argument named `code` is, given to a tool that is named for nothing."""
     words = code.split(None, 40)[:40]
-    kind, inner, _ = kind_of(unwrapped(words), None)
-    if (
-        words
-        and (kind == "python" or inner is not None or kind == "other")
-        and not words[0].endswith(("(", ":"))
-        and "=" not in words[0]
-    ):
-        return words[0] in ("import", "from", "print") or (len(words) > 1 and words[1] == "=")
+    program = unwrapped(words)
+    kind, inner, _ = kind_of(program, None)
+    python = _is_python(code, words)
+    if (kind in ("python", "other") or inner is not None) and program:
+        return "python" if python and (words[0] in ("import", "from") or words[1:2] == ["="]) else "shell"
+    return "python" if python else "other"
+
+
+def _is_python(code: str, words: list[str]) -> bool:
+    """Return whether a text is Python source, and more than a lone name or path."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(code[:200_000])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return "\n" in code and ("import " in code or "print(" in code or "def " in code)
-    return not all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Name | ast.BinOp) for node in tree.body)
+        return "\n" in code and not {"import", "def", "class", "for", "=", "from"}.isdisjoint(words)
+    lone = (ast.Name, ast.BinOp, ast.Constant, ast.Attribute)
+    return bool(tree.body) and not all(isinstance(n, ast.Expr) and isinstance(n.value, lone) for n in tree.body)

@@ -45,7 +45,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 def _own_session(record: Record, *, several: bool) -> str:
     """Return a name for a chat that fills a line of its own and has no id; other chats take the file's."""
-    return f"line {record.line}" if several and record.line is not None else ""
+    return f"#{record.line}" if several and record.line is not None else ""
 
 
 def _events(record: Record, pointer: str, message: dict[str, Any], session: str, time: Any) -> Iterator[Event]:

@@ -1,0 +1,43 @@
+"""What holds for every format, read from its sample; a new format brings its own sample and is tested here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skills_lint.redaction import open_redactor
+from skills_lint.traces.formats import all_formats
+from skills_lint.traces.scan import scan
+
+SAMPLES = {path.stem: path for path in sorted((Path(__file__).parent / "samples").iterdir())}
+
+
+def test_every_format_has_one_sample() -> None:
+    modules = {format_.__name__.rpartition(".")[2] for format_ in all_formats()}  # type: ignore[attr-defined]
+    assert set(SAMPLES) == modules
+
+
+@pytest.mark.parametrize("module", SAMPLES)
+def test_a_sample_is_recognised_and_its_failure_found(module: str, tmp_path: Path) -> None:
+    format_ = next(f for f in all_formats() if f.__name__.endswith(f".{module}"))  # type: ignore[attr-defined]
+    result = scan([SAMPLES[module]], redactor=open_redactor(tmp_path))
+    assert [session.format for session in result.sessions] == [format_.NAME]
+    assert (result.tool_calls, result.executions, result.other_failures) == (3, 2, 1)
+    (failure,) = result.failures
+    assert (failure.fault.type, failure.fault.message) == ("KeyError", "'close'")
+    assert failure.fault.code is not None
+    assert 'rows["close"]' in failure.fault.code
+    assert failure.user_request == "What did it close at?"
+    assert failure.session == "run-7"
+    assert failure.timestamp is not None
+    assert failure.timestamp.startswith("2026-09-21T14:13:2")
+    (attempt,) = failure.next
+    assert not attempt.failed
+
+
+@pytest.mark.parametrize("module", SAMPLES)
+def test_the_name_of_a_file_does_not_matter(module: str, tmp_path: Path) -> None:
+    renamed = tmp_path / "notes.txt"
+    renamed.write_bytes(SAMPLES[module].read_bytes())
+    assert len(scan([renamed], redactor=open_redactor(tmp_path)).failures) == 1

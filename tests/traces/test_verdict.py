@@ -1,0 +1,208 @@
+"""Is it Python, and did it fail? One case a sentence of the design page's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from skills_lint.traces.event import Call, Result, Spot
+from skills_lint.traces.verdict import Verdict, judge
+
+SPOT = Spot(1, None)
+TRACEBACK = """Traceback (most recent call last):
+  File "/work/x.py", line 3, in <module>
+    row["close"]
+KeyError: 'close'
+"""
+CELL = """KeyError                                  Traceback (most recent call last)
+Cell In[1], line 1
+----> 1 row['close']
+
+KeyError: 'close'"""
+DOCTEST = "Expecting:\n    Traceback (most recent call last):\n      ...\n    KeyError: 1\nok\n"
+JSON_IN_JSON = '{"result": "{\\"success\\": false, \\"error\\": \\"KeyError: 1\\"}"}'
+ARGPARSE = "usage: x.py [-h]\nx.py: error: unrecognized arguments: -z"
+CATCHES = "import traceback\ntry:\n    go()\nexcept Exception:\n    traceback.print_exc()\nprint('on')"
+CATCHES_AND_ENDS = (
+    "import sys, traceback\ntry:\n    go()\nexcept Exception:\n    traceback.print_exc()\n    sys.exit(1)"
+)
+
+
+def verdict(tool: str, arguments: Any, content: Any = None, **fields: Any) -> Verdict:
+    return judge(Call(SPOT, "1", tool, arguments), Result(SPOT, "1", content, **fields))
+
+
+def shell(command: str, content: Any = None, **fields: Any) -> Verdict:
+    return verdict("Bash", {"command": command}, content, **fields)
+
+
+def python(code: str, content: Any = None, **fields: Any) -> Verdict:
+    return verdict("execute_python", {"code": code}, content, **fields)
+
+
+FAILURES: dict[str, tuple[Verdict, str | None]] = {
+    # reported by the tool
+    "success is false": (python("x", {"success": False, "error": "KeyError: 'close'"}), "KeyError"),
+    "the error is a traceback": (python("x", {"success": False, "error": TRACEBACK}), "KeyError"),
+    "an error without a status": (python("x", {"output": "", "error": TRACEBACK}), "KeyError"),
+    "a structured error": (python("x", {"error": {"type": "KeyError", "message": "'close'"}}), "KeyError"),
+    "a notebook's error": (
+        python("x", {"outputs": [], "ename": "KeyError", "evalue": "'close'", "traceback": [CELL]}),
+        "KeyError",
+    ),
+    "JSON in a string": (python("x", '{"success": false, "error": "KeyError: 1"}'), "KeyError"),
+    "JSON in JSON": (python("x", {"output": JSON_IN_JSON}), "KeyError"),
+    "a repr": (python("x", "{'success': False, 'error': \"KeyError: 'close'\"}"), "KeyError"),
+    "timed out": (python("x", {"timed_out": True, "output": ""}), None),
+    "timed out, in words": (python("x", "EXECUTION TIMED OUT"), None),
+    "an exit status alone": (shell("python -c 'import sys; sys.exit(3)'", "", ok=False, exit_code=3), None),
+    "killed after a while": (shell("timeout 1 python x.py", "", ok=False, exit_code=124), None),
+    "an exit status in words": (shell("python x.py", "Exit code 1\n" + TRACEBACK), "KeyError"),
+    "an exit status in a tag": (shell("python x.py", "<returncode>1</returncode>\n<output>\n</output>"), None),
+    "a process that exited": (shell("python x.py", "Process exited with code 2\nOutput:\n"), None),
+    "another part of the command failed": (shell("python x.py; ls /nope", "ls: cannot access '/nope'", ok=False), None),
+    "a test": (shell("pytest -q", "1 failed in 0.1s", ok=False), None),
+    "a tool's prefix before its error": (
+        verdict("query", {"table": "t"}, "Error executing tool query: KeyError: 'close'"),
+        "KeyError",
+    ),
+    "the error payload of another tool": (
+        verdict("store_query", {"table": "t"}, {"success": False, "error": "KeyError: 'close'"}),
+        "KeyError",
+    ),
+    "a handler that prints and ends the run": (shell("python x.py", TRACEBACK, ok=False, exit_code=1), "KeyError"),
+    # shown by the text where no status speaks
+    "no status": (python("x", TRACEBACK), "KeyError"),
+    "no status and an exception alone": (python("x", "KeyError: 'close'"), "KeyError"),
+    "no status and a handler that ends the run": (python(CATCHES_AND_ENDS, TRACEBACK), "KeyError"),
+    "a pipe": (shell("python x.py 2>&1 | tail -2", '    row["close"]\nKeyError: \'close\'', ok=True), "KeyError"),
+    "a pipe that leaves one line": (shell("python x.py 2>&1 | tail -1", "KeyError: 'close'", ok=True), "KeyError"),
+    "|| true": (shell("python x.py || true", "start\n" + TRACEBACK, ok=True), "KeyError"),
+    "a semicolon": (shell("python x.py; echo next", TRACEBACK + "next", ok=True), "KeyError"),
+    "a script": (shell("sh run_all.sh", "step 1\n" + TRACEBACK, ok=False), "KeyError"),
+    "a script that hides it": (shell("sh run_all.sh", "step 1\n" + TRACEBACK + "step 2", ok=True), "KeyError"),
+    "a console script": (shell("sqlfluff lint a.sql", TRACEBACK), "KeyError"),
+    "a syntax error": (
+        shell("python x.py | cat", '  File "x.py", line 1\n    f(:\n      ^\nSyntaxError: invalid syntax', ok=True),
+        "SyntaxError",
+    ),
+    "pytest's summary": (shell("pytest | tail", "FAILED a.py::t - KeyError: 1\n1 failed in 0s", ok=True), "KeyError"),
+    "unittest's summary": (shell("python -m unittest 2>&1 | tail -1", "FAILED (failures=1)", ok=True), None),
+    "argparse": (shell("python x.py -z | cat", ARGPARSE, ok=True), None),
+    "no such file": (shell("python x.py", "python: can't open file '/work/x.py': [Errno 2] No such file"), None),
+    "no such module": (shell("python -m nope", "/usr/bin/python: No module named nope"), None),
+    "IPython's own traceback, though its tool is done": (python("x", {"success": True, "output": CELL}), "KeyError"),
+    "output that was buffered until the end": (shell("python x.py", TRACEBACK + "rows: 3\n"), "KeyError"),
+    "a cut-off end": (shell("python x.py | head -3", "\n".join(TRACEBACK.split("\n")[:3]), ok=True), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("found", "type_"), FAILURES.values(), ids=FAILURES.keys())
+def test_a_failure_is(found: Verdict, type_: str | None) -> None:
+    assert found.python
+    assert found.failed
+    assert found.fault is not None
+    assert found.fault.type == type_
+
+
+EXECUTIONS: dict[str, Verdict] = {
+    "a success": python("x", {"success": True, "output": "3"}),
+    "one that caught, printed and went on": python(CATCHES, {"success": True, "output": TRACEBACK + "on"}),
+    "the same without a status": python(CATCHES, TRACEBACK + "on"),
+    "a printed traceback with a good status": shell("python x.py", "1\n" + TRACEBACK + "3\ndone", ok=True),
+    "a run that says that it went on": shell("python x.py || true", "1\n" + TRACEBACK + "3\n1 row skipped", ok=True),
+    "a traceback that a log line introduces": shell("python x.py", "ERROR:root:row 3\n" + TRACEBACK + "rows: 2\n"),
+    "one that the interpreter ignored": shell("python x.py", "Exception ignored in: <f>\n" + TRACEBACK),
+    "warnings": shell("python x.py", "x.py:2: DeprecationWarning: old\n  warnings.warn('old')\nError: 0 rows\n"),
+    "printed JSON": shell("python x.py", stdout='{"success": false, "error": "none found"}', ok=True),
+    "a doctest's outline": shell("python -m doctest -v x.py", DOCTEST),
+    "a call without a result": judge(Call(SPOT, "1", "Bash", {"command": "python x.py"}), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("found", EXECUTIONS.values(), ids=EXECUTIONS.keys())
+def test_an_execution_that_did_not_fail_is(found: Verdict) -> None:
+    assert (found.python, found.failed) == (True, False)
+
+
+OTHERS: dict[str, Verdict] = {
+    "a shell error": shell("ls /nope", "ls: cannot access '/nope': No such file or directory", ok=False),
+    "pip": shell("pip install nope", "ERROR: No matching distribution found for nope", ok=False),
+    "python -m pip": shell("python -m pip install nope", "/usr/bin/python: No module named pip", ok=False),
+    "a compiler": shell("gcc x.c", "cc1: fatal error: x.c: No such file or directory", ok=False),
+    "a script without Python": shell("make", "make: *** [all] Error 2", ok=False),
+    "no interpreter": shell("python x.py", "bash: line 1: python: command not found", ok=False, exit_code=127),
+    "a folder that is not there": shell("cd /nope && python x.py", "bash: line 1: cd: /nope: No such file", ok=False),
+    "a program that failed first": shell("ls /nope && python x.py", "ls: cannot access '/nope'", ok=False),
+    "an install that failed first": shell(
+        "pip install nope && python x.py", "ERROR: No matching distribution", ok=False
+    ),
+    "an edit": verdict("str_replace", {"path": "x.py"}, {"success": False, "error": "no such text in the file"}),
+    "a query": verdict("store_query", {"table": "t"}, {"success": False, "error": "no such table"}),
+}
+
+
+@pytest.mark.parametrize("found", OTHERS.values(), ids=OTHERS.keys())
+def test_a_failure_without_python_is(found: Verdict) -> None:
+    assert (found.python, found.failed) == (False, True)
+
+
+NOTHING: dict[str, Verdict] = {
+    "an opened file": verdict("read_file", {"path": "app.log"}, TRACEBACK),
+    "an opened file with a status": verdict("open_file", {"path": "x"}, {"success": True, "output": TRACEBACK}),
+    "a log": shell("cat app.log", TRACEBACK),
+    "grep's findings": shell("grep -n -A3 Traceback app.log", "3:Traceback (most recent call last):\n6-KeyError: 'x'"),
+    "a diff": shell("git diff", "+" + TRACEBACK),
+    "a file that is written": shell("cat > x.py <<'EOF'\nraise ValueError\nEOF", ""),
+    "a call that the user refused": shell(
+        "python x.py", "The user doesn't want to proceed with this tool use.", ok=False
+    ),
+    "a call that its tool refused": shell("python x.py", "<tool_use_error>InputValidationError: no", ok=False),
+    "a console script that survived": shell("sqlfluff lint a.sql", TRACEBACK, ok=True),
+}
+
+
+@pytest.mark.parametrize("found", NOTHING.values(), ids=NOTHING.keys())
+def test_neither_execution_nor_failure_is(found: Verdict) -> None:
+    assert (found.python, found.failed) == (False, False)
+
+
+PYTHON_TOOLS = [
+    "execute_python", "tool_execute_python", "run_ipython", "code_interpreter", "python", "PythonREPL",
+    "python_repl_ast", "jupyter_execute_cell", "mcp__ide__executeCode", "run_code",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tool", PYTHON_TOOLS)
+def test_a_python_tool_is_known_by_its_name(tool: str) -> None:
+    assert verdict(tool, {"code": "1"}, "1").python
+
+
+@pytest.mark.parametrize(
+    "tool",
+    ["NotebookEdit", "read_python_file", "search_python_docs", "install_python_package", "js_repl", "execute_sql"],
+)
+def test_a_tool_that_runs_no_python_is_known_by_its_name(tool: str) -> None:
+    assert not verdict(tool, {"path": "x"}, "1").python
+
+
+def test_further_python_tools_come_from_the_configuration() -> None:
+    call, result = Call(SPOT, "1", "lab", {"cell": "x"}), Result(SPOT, "1", {"success": False, "error": "stopped"})
+    assert not judge(call, result).python
+    assert judge(call, result, {"lab"}).python
+
+
+def test_the_message_of_an_exit_without_an_exception_is_kept() -> None:
+    fault = shell("python x.py", "usage: x.py\nx.py: error: unrecognized arguments: -z", ok=False, exit_code=2).fault
+    assert fault is not None
+    assert (fault.type, fault.message, fault.exit_code) == (None, "x.py: error: unrecognized arguments: -z", 2)
+
+
+def test_a_very_long_text_is_kept_with_a_note_of_what_is_left_out() -> None:
+    fault = python("x", {"success": False, "error": "y" * 200_000 + "\n" + TRACEBACK}).fault
+    assert fault is not None
+    assert fault.type == "KeyError"
+    assert fault.traceback is not None
+    assert len(fault.traceback) < 60_000
+    assert "characters left out" in fault.traceback
