@@ -54,6 +54,10 @@ from skills_lint.lint.blocks.yaml import yaml_error
         "except ValueError:\n    pass",
         "'title': 'x',\n'kind': [1, 2],",
         "x=1,\ny=2,\n*rest",
+        "f(\n    a: int,\n    b=2,\n    **kwargs,\n) -> list",
+        "kernel((args...), rest...)",
+        "@settings(max=1)  # here\n@settings(max=2)  # there",
+        "if a == b:  # safe\nif a is b:  # not safe",
         "Traceback (most recent call last):\n  File x",
         "{% if x %}\ny\n{% endif %}",
         "x = 1  # note: \\d",
@@ -89,8 +93,9 @@ def test_python_that_cannot_run_is_found_at_its_place(text: str, line: int, colu
     assert (error.line, error.column) == (line, column)
 
 
-def test_a_shell_command_in_a_python_block_is_called_that() -> None:
-    error = python_error("uv pip install polars")
+@pytest.mark.parametrize("text", ["uv pip install polars", "lamin init --storage ./data", "$ ls -l"])
+def test_a_shell_command_in_a_python_block_is_called_that(text: str) -> None:
+    error = python_error(text)
     assert error is not None
     assert error.help == "this is a shell command: label the block `bash`"
 
@@ -118,6 +123,7 @@ def test_python_newer_than_the_interpreter_is_not_judged(text: str) -> None:
         '{"a": {{ value }} }',
         '{"a": ${VALUE}}',
         '{"a": $value}',
+        '"cache": {"ttl": 5}  // short\n"cache": {"ttl": 60}  // long',
         '{"a": -1.5e3, "b": NaN}',
         '{"a": "two\nlines"}',
     ],

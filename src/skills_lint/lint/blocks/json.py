@@ -65,7 +65,12 @@ def _without_comments(text: str) -> str | None:
 
 
 def _is_fragment(text: str) -> bool:
-    """Say whether the text is JSON within braces or brackets."""
+    """Say whether the text is JSON within braces or brackets, or each of its lines is, as one of several examples."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return _is_inside(text) or (bool(lines) and all(_is_inside(line) for line in lines))
+
+
+def _is_inside(text: str) -> bool:
     inner = text.rstrip().removesuffix(",")
     return any(_first_error(f"{opening}{inner}{closing}") is None for opening, closing in ("{}", "[]"))
 

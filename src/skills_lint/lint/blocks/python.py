@@ -14,15 +14,18 @@ _MOST_REPAIRS = 40
 _MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|(?:pip3?|conda|mamba)\s+\w)")  # `pip install` works in notebooks
 _NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))", re.MULTILINE)
 _ELLIPSIS = re.compile(r"…|\.\.\.")
-_ELLIPSIS_IN_LIST = re.compile(r",\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
+_ELLIPSIS_IN_LIST = re.compile(r"(?<=\w)\.\.\.|,\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{{1,2} ?[\w.]+ ?\}{1,2}")
 _HEADER = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")
 _SIGNATURE = re.compile(r"\s*[\w.]+\((?!.*\blambda\b).*\)\s*(?:->\s*[^:]+)?$")
 _PARAMETER = re.compile(r"\s*\*{0,2}\w+\s*:\s*\w|\s*[*/],\s*$")
-_PARAMETER_OR_NAME = re.compile(rf"{_PARAMETER.pattern}|\s*\w+\s*(?:=[^=].*)?,?\s*(?:#.*)?$|\s*#")
+_PARAMETER_OR_NAME = re.compile(rf"{_PARAMETER.pattern}|\s*\*{{0,2}}\w+\s*(?:=[^=].*)?,?\s*(?:#.*)?$|\s*#")
 _CONTINUES = re.compile(r"\s*(?:elif|else|except|finally|case)\b")
 _COLON_AT_END = re.compile(r":\s*(?:#.*)?$")
-_SHELL = re.compile(r"\s*(?:\$\s|(?:uv|npm|npx|git|cd|export|curl|brew|apt|sudo|bash|python3?)\s+[\w./-])")
+_UNDECORATED = "def _(): ..."
+_SHELL = re.compile(
+    r"\s*(?:\$\s|(?:uv|npm|npx|git|cd|export|curl|brew|apt|sudo|bash|python3?)\s+[\w./-]|[a-z][\w-]*\s(?:[\w./-]+\s)*--?[a-z])"
+)
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TEMPLATE = re.compile(r"\{%|\$[A-Z{]")
 _QUOTED_IN_BRACES = re.compile(r"\{[^{}\"']*[\"'][^{}]*\}")
@@ -131,6 +134,9 @@ def _repaired(lines: list[str], error: SyntaxError) -> list[str] | None:
         return _with_body(lines, error)
     if error.msg.startswith("unterminated"):
         return None
+    written = [n for n, line in enumerate(lines, 1) if line.strip()]
+    if number == written[-1] and line.startswith("@") and lines[-1] != _UNDECORATED:
+        return [*lines, _UNDECORATED]
     if error.msg == "expected ':'" and (_HEADER.match(line) or line.lstrip().startswith(")")):
         following = next((later for later in lines[number:] if later.strip()), "")
         if len(_indentation(following)) > len(_indentation(line)):
@@ -163,7 +169,8 @@ def _with_body(lines: list[str], error: SyntaxError) -> list[str] | None:
         if lines[number - 1].lstrip().startswith("#"):
             return _replaced(lines, number, _indentation(header) + "    pass")
     at_end = not "".join(lines[last:]).strip() and not lines[last - 1].strip()
-    if not (_HEADER.match(header) or at_end or last == first):
+    listed = header.rpartition("#")[0].rstrip().endswith(":")  # `if x:  # why`, and no more
+    if not (_HEADER.match(header) or at_end or listed or last == first):
         return None
     colon = next((n for n in range(last, first - 1, -1) if _COLON_AT_END.search(lines[n - 1])), None)
     return _replaced(lines, colon, _COLON_AT_END.sub(": ...", lines[colon - 1])) if colon else None
