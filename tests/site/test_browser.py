@@ -16,10 +16,25 @@ pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="needs chromium
 
 EVIL = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script></details> {{ 7*7 }} \x1b[31m \u202e"
 ERROR = "TypeError: '<' not supported between instances of 'str' and 'int'"
+BUCKETS = f"""buckets:
+  - id: date-dtype-mismatch
+    title: Date dtype mismatch
+    match: [{{exception: TypeError}}]
+    cause: Dates are text here and numbers there.
+    fix: Turn them into one type.
+    hint: Convert both sides first.
+  - id: evil
+    title: {json.dumps(EVIL.replace(chr(27), ""), ensure_ascii=False)}
+    match: [{{exception: ValueError}}]
+    cause: &evil {json.dumps(EVIL.replace(chr(27), ""), ensure_ascii=False)}
+    fix: *evil
+    hint: *evil
+"""
 PAGES = (
     "index.html",
     "causes/index.html",
     "causes/date-dtype-mismatch.html",
+    "causes/evil.html",
     "skills/index.html",
     "skills/dates.html",
     "reports/index.html",
@@ -55,13 +70,17 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, repo, build, events):
-    """The address of the built site of a repo with hostile traces and a hostile skill."""
+def site(tmp_path_factory, repo, build, events):
+    """The built site of a repo with hostile traces, a hostile skill and a hostile bucket, set up as our own is."""
     folder: Path = tmp_path_factory.mktemp("site")
-    config = (Path(__file__).parents[2] / "mkdocs.yml").read_text(encoding="utf-8")
+    ours = Path(__file__).parents[2]
+    config = (ours / "mkdocs.yml").read_text(encoding="utf-8")
+    own_pages = config.index("  - Guide:")
     evil_skill = f'---\nname: "{EVIL[:60]}"\ndescription: evil\n---\n\n# {EVIL}\n\n{EVIL}\n'
     files = {
-        "mkdocs.yml": config,
+        "mkdocs.yml": config[:own_pages],
+        "docs/assets/iframe-worker.js": (ours / "docs/assets/iframe-worker.js").read_text(encoding="utf-8"),
+        "buckets.yaml": BUCKETS,
         "skills/evil/SKILL.md": evil_skill.replace("\x1b", ""),
         "docs/reports/2026-11-20.md": REPORT,
         **{f"traces/{n}.jsonl": events(n, f"{ERROR} {EVIL}", f"a < b # {EVIL}", EVIL) for n in range(3)},
@@ -69,7 +88,13 @@ def address(tmp_path_factory, repo, build, events):
     }
     done = build(repo(folder, files))
     assert done.returncode == 0, done.stderr
-    handler = functools.partial(QuietHandler, directory=str(folder / "site"))
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    """The address at which the site is served."""
+    handler = functools.partial(QuietHandler, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -103,6 +128,13 @@ def browser(tmp_path):
     driver.quit()
 
 
+def search(browser, words: str):
+    """Return the first result of a search that is typed into the page."""
+    browser.find_element("css selector", "input.md-search__input").click()
+    browser.find_element("css selector", "input.md-search__input").send_keys(words)
+    return browser.find_element("css selector", ".md-search-result__link")
+
+
 def errors(browser) -> list[str]:
     return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "ERROR")]
 
@@ -121,8 +153,7 @@ def heading(browser) -> str:
 def test_search_finds_a_cause_which_leads_to_its_skill_and_back(browser, address):
     browser.set_window_size(1280, 900)
     browser.get(address)
-    browser.find_element("css selector", "input.md-search__input").click()
-    browser.find_element("css selector", "input.md-search__input").send_keys("date dtype mismatch")
+    search(browser, "date dtype mismatch")
     browser.find_element("css selector", ".md-search-result__link[href*='causes/date-dtype-mismatch']").click()
     assert heading(browser) == "Date dtype mismatch"
     browser.find_element("css selector", ".sl-pitfalls a").click()
@@ -152,10 +183,15 @@ def test_every_kind_of_page_fits_runs_nothing_foreign_and_asks_no_other_host(bro
 def test_a_hostile_skill_is_found_by_search_and_runs_nothing(browser, address):
     browser.set_window_size(1280, 900)
     browser.get(address)
-    browser.find_element("css selector", "input.md-search__input").click()
-    browser.find_element("css selector", "input.md-search__input").send_keys("onerror")
-    browser.find_element("css selector", ".md-search-result__link")
-    browser.get(browser.find_element("css selector", ".md-search-result__link").get_attribute("href"))
+    browser.get(search(browser, "onerror").get_attribute("href"))
     assert browser.find_elements("css selector", ".md-content img[src=x]") == []
     assert browser.execute_script("return window.hacked") is None
+    assert errors(browser) == []
+
+
+def test_pages_and_search_work_from_a_folder_without_a_server(browser, site):
+    browser.set_window_size(1280, 900)
+    browser.get(f"{site.as_uri()}/index.html")
+    search(browser, "date dtype mismatch").click()
+    assert heading(browser) == "Date dtype mismatch"
     assert errors(browser) == []
