@@ -96,6 +96,17 @@ error: not assessed: there are no skills; looked in . for SKILL.md, and for Mark
 """)
 
 
+def test_an_empty_folder_is_not_assessed(empty_repo: Any) -> None:
+    empty_repo.write(FILE, GOOD)
+    (empty_repo.root / "empty").mkdir()
+    assert "there are no skills; looked in empty for" in empty_repo.run("check", "empty", status=2).stderr
+
+
+def test_where_was_looked_is_told_when_asked(empty_repo: Any) -> None:
+    empty_repo.write(FILE, GOOD)
+    assert empty_repo.run("check", "-v").stderr == "looked in .\n"
+
+
 def test_a_path_that_does_not_exist_is_an_error(empty_repo: Any) -> None:
     assert empty_repo.run("check", "nothing.md", status=2).stderr.startswith("error: nothing.md does not exist\n")
 

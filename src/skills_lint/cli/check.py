@@ -37,6 +37,8 @@ def command(paths: tuple[Path, ...], options: Options) -> int:
 
     project = open_project(Path.cwd(), options.config)
     found, whole = _found(project, paths)
+    if options.verbosity > 0:
+        options.say(f"looked in {', '.join(found.looked)}")
     for path in found.unmatched:
         options.say(f"no skill: {path}")
     skills = project.skills if whole else tuple(parse_skill(path, project.shown(path)) for path in found.files)
@@ -48,14 +50,14 @@ def command(paths: tuple[Path, ...], options: Options) -> int:
 def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
     """Return the skills to check, and whether they are all skills of the repo.
 
-    Raises NotAssessedError where there are none in the whole repo.
+    Raises NotAssessedError where whole folders hold none; files of no skill are what pre-commit may pass.
     """
     from ..skills.find import find_skills_at
 
     everything = {project.root.resolve(), project.bucket_file.resolve()}  # the buckets concern all skills
     whole = not paths or any(path.resolve() in everything for path in paths)
     found = project.found if whole else find_skills_at(paths, project.root)
-    if whole and not found.files:
+    if not found.files and all(path.is_dir() for path in paths):
         looked = f"looked in {', '.join(found.looked)} for SKILL.md, and for Markdown files in folders named skills"
         way_out = "write skills/<name>/SKILL.md, or name the folders in `skills` of the configuration"
         raise NotAssessedError(f"not assessed: there are no skills; {looked}", way_out=way_out)
