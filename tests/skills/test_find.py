@@ -76,6 +76,12 @@ def test_two_files_without_an_index_are_no_skill(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
+def test_a_readme_alone_is_a_skill_only_with_a_frontmatter(tmp_path: Path) -> None:
+    lay(tmp_path, "skills/etf/README.md", "skills/fund/README.md")
+    (tmp_path / "skills/fund/README.md").write_text("# What is measured here\n")
+    assert names(tmp_path) == ["skills/etf/README.md"]
+
+
 def test_an_index_is_the_skill_and_what_stands_beside_it_is_not(tmp_path: Path) -> None:
     lay(tmp_path, "skills/etf/index.md", "skills/etf/b.md")
     assert names(tmp_path) == ["skills/etf/index.md"]

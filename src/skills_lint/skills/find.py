@@ -87,7 +87,7 @@ def shown(path: Path) -> str:
 
 def _below(folder: Path, *, is_home: bool = False) -> list[Path]:
     """Return the skills in a folder; one that `is_home` to skills is taken for a folder `skills/` whatever its name."""
-    documents = [path for path in _markdown_files(folder) if not _is_vendored(path.relative_to(folder))]
+    documents = [path for path in _markdown_files(folder) if not _is_vendored(path, folder)]
     named = [path for path in documents if path.name == SKILL_FILE]
     homes = {path.parent.absolute() for path in named}
     by_folder: dict[Path, list[Path]] = {}
@@ -119,12 +119,21 @@ def _loose_skills(parent: Path, siblings: Sequence[Path], home: Path | None) -> 
         return [path for path in siblings if path.stem.casefold() not in _NO_SKILL]
     if parent.parent == home or parent.parent.name == "skills":
         index = [path for path in siblings if path.name == "index.md"]
-        return index or (list(siblings) if len(siblings) == 1 and not _holds_skills(parent) else [])
+        return index or (list(siblings) if len(siblings) == 1 and _is_alone(siblings[0]) else [])
     return []
 
 
-def _holds_skills(folder: Path) -> bool:
-    return any(folder.glob(f"*/{SKILL_FILE}"))
+def _is_alone(path: Path) -> bool:
+    """Say whether the only `.md` of a folder is a skill; a readme is one only if it has a frontmatter."""
+    if any(path.parent.glob(f"*/{SKILL_FILE}")):
+        return False
+    if path.stem.casefold() not in _NO_SKILL:
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(3) == b"---"
+    except OSError:
+        return False
 
 
 def _owner(path: Path, root: Path) -> list[Path]:
@@ -138,7 +147,7 @@ def _owner(path: Path, root: Path) -> list[Path]:
         mine = [skill for skill in loose if folder.name != "skills" or skill == path.absolute()]
         if mine:
             return [_beside(path, skill) for skill in mine]
-        if folder == root.absolute():
+        if folder in (root.absolute(), root.resolve()):
             break
     return []
 
@@ -148,10 +157,11 @@ def _beside(path: Path, skill: Path) -> Path:
     return skill if path.is_absolute() else Path(os.path.relpath(skill))
 
 
-def _is_vendored(path: Path) -> bool:
-    """Say whether a path leads through a vendored tree; `skills/venv` is a skill about environments."""
-    folders = path.parts[:-1]
-    return any(part in _VENDORED and above != "skills" for above, part in zip(("", *folders), folders, strict=False))
+def _is_vendored(path: Path, top: Path) -> bool:
+    """Say whether a file below `top` lies in a vendored tree; `skills/venv` is a skill about environments."""
+    below = path.relative_to(top).parts[:-1]
+    above = (top.absolute().name, *below)
+    return any(part in _VENDORED and parent != "skills" for parent, part in zip(above, below, strict=False))
 
 
 def _markdown_files(folder: Path) -> Iterable[Path]:
@@ -175,10 +185,10 @@ def _git_files(folder: Path) -> list[Path] | None:
 
 def _walk(folder: Path) -> Iterable[Path]:
     for parent, folders, names in os.walk(folder):
-        inside = Path(parent).relative_to(folder)
         folders[:] = [
             name
             for name in folders
-            if not _is_vendored(inside / name / SKILL_FILE) and not Path(parent, name, "pyvenv.cfg").exists()
+            if not _is_vendored(Path(parent, name, SKILL_FILE), folder)
+            and not Path(parent, name, "pyvenv.cfg").exists()
         ]
         yield from (Path(parent, name) for name in names if name.endswith(".md"))
