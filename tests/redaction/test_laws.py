@@ -6,6 +6,7 @@ import json
 import string
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,3 +118,30 @@ def test_a_long_line_does_not_leak() -> None:
     for filling in ("a", " ", "password", "key='", "cookie: a=b; ", "@", "/home/", "x@"):
         text = filling * (2_000_000 // len(filling)) + " " + SECRET
         assert SECRET not in REDACTOR.text(text)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        ("export KEY={}", SECRET),
+        ("curl -u bot:{} https://ci.acme.dev", "Hunter7#zz9Q"),
+        ('mysql -u root -p"{}" shop', "Hunter7#zz9Q"),
+        ('{{"password": "{}"}}', "Hunter7#zz9Q"),
+        ("{}@thinkpad:~/src$ make", "jdoe42"),
+        ("C:\\Users\\{}\\src", "jdoe42"),
+        ("/home/{}/src", "jdoe42"),
+    ],
+)
+def test_json_within_json_hides_nothing_and_stays_json(depth: int, line: str, secret: str) -> None:
+    text = f"before\n{line.format(secret)}\nafter git@github.com:acme/river.git"
+    for _ in range(depth):
+        text = json.dumps({"out": text})
+
+    redacted = REDACTOR.text(text)
+
+    assert secret not in redacted
+    for _ in range(depth):
+        redacted = json.loads(redacted)["out"]
+    assert redacted.startswith("before\n" + line.split("{}")[0].replace("{{", "{"))
+    assert redacted.endswith("\nafter git@github.com:acme/river.git")

@@ -118,8 +118,8 @@ _JUDGES: Final[dict[str, Callable[[bytes], bool]]] = {
 def _trimmed(data: bytes, span: Span) -> Span:
     """Return the span without quotes and white space at its ends."""
     value = data[span.start : span.end]
-    start = span.start + len(value) - len(value.lstrip(b" \t\r\n\"'`"))
-    end = span.end - (len(value) - len(value.rstrip(b" \t\r\n\"'`,;")))
+    start = span.start + len(value) - len(value.lstrip(b" \t\r\n\"'`\\"))
+    end = span.end - (len(value) - len(value.rstrip(b" \t\r\n\"'`,;\\")))
     return Span(start, max(start, end), span.kind)
 
 

@@ -45,7 +45,7 @@ def secret_of_field(data: bytes, span: Span) -> Span | None:
     if not value or is_other_name(data, start) or b"..." in data[end - 3 : end + 3]:
         return None
     if quote:
-        literal = data[end : end + 8].lstrip(b"\\").startswith(quote)  # else the quote holds several words
+        literal = data[end : end + 16].lstrip(b"\\").startswith(quote)  # else the quote holds several words
     else:
         if data[end : end + 1] in (b"(", b"[") or (span.kind == "flag" and value.startswith(b"-")):
             return None

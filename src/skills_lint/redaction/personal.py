@@ -23,8 +23,8 @@ _MOUNT = (
 )
 _DRIVE = rb"(?:/mnt|/cygdrive|/host_mnt|/run/desktop/mnt/host)?/[a-z]"
 _SLASH = rb"(?:/|\\{1,8}/|%2F|%2f)"
-_BACK = rb"(?:\\{1,8}|/|%5C)"
-_SHARE = rb"\\{2,16}[A-Za-z0-9.$-]{1,64}(?:\\{1,8}[\w.-]{1,64})?"
+_BACK = rb"(?:\\{1,16}|/|%5C)"
+_SHARE = rb"\\{2,32}[A-Za-z0-9.$-]{1,64}(?:\\{1,16}[\w.-]{1,64})?"
 
 # A piece of text without which a pattern cannot match, and the pattern.
 _HOMES: Final = (
@@ -35,19 +35,18 @@ _HOMES: Final = (
             _EDGE + rb"(?:" + _MOUNT + rb"|" + _DRIVE + rb")" + _SLASH + rb"Users" + _SLASH + rb"(" + _NAME + rb")"
         ),
     ),
-    (
-        b"\\",
-        re2.compile(
-            rb"(?:\b[A-Za-z]:|" + _SHARE + rb")" + _BACK + rb"(?:[Uu]sers|home|Documents and Settings)" + _BACK
-            + rb"(" + _NAME + rb"(?:[ ]" + _NAME + rb"){0,3}\\|" + _NAME + rb")"
-        ),
-    ),
     (b"sers", re2.compile(rb"\b[A-Za-z](?::|%3A|%3a)" + _SLASH + rb"[Uu]sers" + _SLASH + rb"(" + _NAME + rb")")),
     (b"media/", re2.compile(_EDGE + rb"(?:/run)?/media/(" + _NAME + rb")/")),
     (b"pytest-of-", re2.compile(rb"\bpytest-of-(" + _NAME + rb")")),
     # Folders that are named for a path with its separators made dashes, as agents keep their sessions in.
     (b"-Users-", re2.compile(rb"(?:^|[/\\\s\"'=(:`]|\b[A-Za-z]-)-Users-([A-Za-z0-9_\x80-\xff]+)")),
     (b"-home-", re2.compile(rb"[/\\]-home-([A-Za-z0-9_\x80-\xff]+)")),
+)  # fmt: skip
+
+_WINDOWS_HOME = re2.compile(
+    rb"(?:(?:^|[^A-Za-z0-9]|\\[nrt])[A-Za-z]:|" + _SHARE + rb")"
+    + _BACK + rb"(?:[Uu]sers|home|Documents and Settings)" + _BACK
+    + rb"(" + _NAME + rb"(?:[ ]" + _NAME + rb"){0,3}\\|" + _NAME + rb")"
 )  # fmt: skip
 
 _LEFT = re2.compile(
@@ -100,6 +99,13 @@ _BLAMED = re2.compile(
 def people(data: bytes) -> list[Span]:
     """Return the owners of home folders, user names and e-mail addresses in `data`; they may overlap."""
     return [*_home_owners(data), *_addressed(data), *_users(data)]
+
+
+def owners_on_windows(data: bytes) -> list[Span]:
+    """Return the owners of home folders that are written with backslashes, be they escaped or not."""
+    if b"\\" not in data:
+        return []
+    return [span for match in _WINDOWS_HOME.finditer(data) for span in _person(match, 1)]
 
 
 def _home_owners(data: bytes) -> Iterator[Span]:
