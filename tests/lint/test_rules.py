@@ -138,6 +138,11 @@ def test_a_file_that_is_the_skill_gives_it_its_name(lint: Lint) -> None:
     assert [d.code for d in lint({"skills/fund.md": HEAD + "Text.\n"})] == ["SK104"]
 
 
+def test_what_a_message_quotes_is_inert(lint: Lint) -> None:
+    (found,) = lint({FILE: HEAD + "Text.\n\n## A\x1b[2J\u202eb\n"})
+    assert found.message == "the section `A\\x1b[2J\\u202eb` is empty"
+
+
 def test_an_empty_file_is_one_finding(lint: Lint) -> None:
     assert [(d.code, d.message) for d in lint({FILE: "", "skills-lint.toml": 'schema = "skill"\n'})] == [
         ("SK001", "the file is empty; expected frontmatter and text")

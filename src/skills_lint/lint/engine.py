@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..inert import inert
 from .diagnostic import Diagnostic
 from .repo import Repo
 from .selection import ignored_codes, selected_rules
@@ -32,10 +33,10 @@ def check(
     """
     repo = Repo(config, tuple(buckets), tuple(skills))
     selected = selected_rules(config)
-    found = {diagnostic for skill in skills for diagnostic in _check_skill(skill, repo, selected)}
+    found = [diagnostic for skill in skills for diagnostic in _check_skill(skill, repo, selected)]
     if whole:
-        found.update(_check_repo(repo, selected))
-    return tuple(sorted(found, key=lambda d: (d.file, d.line, d.column, d.code, d.message)))
+        found += _check_repo(repo, selected)
+    return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.file, d.line, d.column, d.code, d.message)))
 
 
 def _check_skill(skill: Skill, repo: Repo, selected: _Selected) -> Iterator[Diagnostic]:
@@ -58,6 +59,7 @@ def _check_repo(repo: Repo, selected: _Selected) -> Iterator[Diagnostic]:
 
 
 def _diagnostic(finding: Finding, rule: Rule, level: Level, file: str) -> Diagnostic:
+    """Return a finding as all faces show it: what it quotes from files is inert."""
     span = finding.span
     return Diagnostic(
         finding.file or file,
@@ -68,6 +70,6 @@ def _diagnostic(finding: Finding, rule: Rule, level: Level, file: str) -> Diagno
         rule.code,
         rule.name,
         level,
-        finding.message,
-        finding.help,
+        inert(finding.message),
+        inert(finding.help) if finding.help else None,
     )
