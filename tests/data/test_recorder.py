@@ -124,7 +124,7 @@ def played(tmp_path: Path, *turns: Any) -> Recording:
     tools.mkdir(parents=True)
     for tool in ("bash", "ls"):
         (tools / tool).symlink_to(f"/bin/{tool}")
-    return play(Session("in-a-test", "events", START, turns), Sandbox(tmp_path))
+    return play(Session("in-a-test", "events", START, turns), Sandbox(tmp_path.resolve()))
 
 
 def test_a_session_really_runs_and_shows_its_folder_as_workspace(tmp_path: Path) -> None:

@@ -37,8 +37,8 @@ def records(recording: Recording) -> Iterator[Record]:
                 yield chain.user(played.end, [_block(call, played.outcome, id_)], toolUseResult=_told(played)), number
                 if isinstance(call, LoadSkill):
                     base = f"Base directory for this skill: /workspace/skills/{call.name}\n\n"
-                    text = [{"type": "text", "text": base + played.outcome.stdout}]
-                    yield chain.user(played.end, text, isMeta=True, sourceToolUseID=id_), None
+                    loaded = [{"type": "text", "text": base + played.outcome.stdout}]
+                    yield chain.user(played.end, loaded, isMeta=True, sourceToolUseID=id_), None
 
 
 class _Chain:
@@ -49,7 +49,9 @@ class _Chain:
         self._last: str | None = None
         self._length = 0
 
-    def _record(self, type_: str, time: datetime.datetime, message: dict[str, Any], extra: dict[str, Any]) -> dict:
+    def _record(
+        self, type_: str, time: datetime.datetime, message: dict[str, Any], extra: dict[str, Any]
+    ) -> dict[str, Any]:
         parent, id_ = self._last, session_id(self._session)
         self._length += 1
         self._last = str(uuid.uuid5(uuid.UUID(id_), f"record {self._length}"))

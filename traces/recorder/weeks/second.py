@@ -92,7 +92,7 @@ SESSIONS = (
         "ValueError: all the input array dimensions except for the concatenation axis must match exactly\n```\n"
         "Please give me the correlation of the ChiNext and STAR 50 ETFs without that.",
         LoadSkill("I read how series are joined here.", "joins-and-correlation"),
-        arrays.correlation("159915.SZ", "588000.SH")[1],
+        arrays.correlation("159915.SZ", "588000.SH")[1:],
         healthy.verify_count("588000.SH", "20260901", "20261030"),
         Answer("The correlation is above; joining on the date avoids the error."),
     ),
@@ -198,7 +198,7 @@ SESSIONS = (
         "11-13 10:41",
         "List the bond and commodity funds by SQL.",
         store_api.query_method("commodity"),
-        store_api.query_method("bond")[2],
+        store_api.query_method("bond")[2:],
         Answer("One fund in each."),
         followups.listed("511010.SH"),
     ),
