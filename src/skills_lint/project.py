@@ -47,7 +47,7 @@ class Project:
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the working directory, `/`-separated."""
         try:
-            return path.resolve().relative_to(Path.cwd()).as_posix()
+            return path.absolute().relative_to(Path.cwd()).as_posix()
         except ValueError:
             return path.as_posix()
 

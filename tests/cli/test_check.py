@@ -89,6 +89,30 @@ def test_a_path_of_no_skill_is_named_and_passes(empty_repo: Any) -> None:
     assert empty_repo.run("check", "docs/a.md").stderr == "no skill: docs/a.md\n"
 
 
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (b"", "skills/etf/SKILL.md:1:1: SK001 the file is empty; expected frontmatter and text"),
+        (b"\x89PNG\0\xff", "skills/etf/SKILL.md:1:1: SK001 the file is binary; expected Markdown"),
+        (b"---\nname: etf\n---\n\xe9", "skills/etf/SKILL.md:4:1: SK001 the file is not UTF-8: found the byte 0xE9"),
+        (b"# ETF\n", "skills/etf/SKILL.md:1:1: SK100 there is no frontmatter; expected `---` on line 1"),
+        (b"---\nname: [\n---\nText.\n", "skills/etf/SKILL.md:3:1: SK100 the frontmatter is not YAML: "),
+        (b"---\nname: etf\n", "skills/etf/SKILL.md:1:1: SK100 the frontmatter that opens here is never closed"),
+    ],
+)
+def test_a_skill_that_cannot_be_read_is_told_with_its_place(empty_repo: Any, content: bytes, shown: str) -> None:
+    empty_repo.write(FILE, content)
+    assert shown in empty_repo.run("check", status=1).stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_skill_that_cannot_be_opened_is_told(empty_repo: Any) -> None:
+    empty_repo.write("skills/etf/notes.md", "")
+    (empty_repo.root / FILE).symlink_to("gone.md")
+    shown = "skills/etf/SKILL.md:1:1: SK001 the file cannot be read: No such file or directory\n"
+    assert empty_repo.run("check", status=1).stdout.startswith(shown)
+
+
 def test_without_skills_nothing_is_assessed(empty_repo: Any) -> None:
     assert empty_repo.run("check", status=2).stderr == snapshot("""\
 error: not assessed: there are no skills; looked in . for SKILL.md, and for Markdown files in folders named skills

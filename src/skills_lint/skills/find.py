@@ -167,7 +167,7 @@ def _is_vendored(path: Path, top: Path) -> bool:
 def _markdown_files(folder: Path) -> Iterable[Path]:
     """Return the Markdown files below a folder, as git sees them where there is a repo."""
     listed = _git_files(folder)
-    return _walk(folder) if listed is None else [path for path in listed if path.is_file()]
+    return _walk(folder) if listed is None else [path for path in listed if path.is_file() or path.is_symlink()]
 
 
 def _git_files(folder: Path) -> list[Path] | None:
