@@ -11,7 +11,21 @@ def inside(root: Path, file: str | Path) -> str:
 
     Of a file elsewhere only the name is told, since its folders are nobody's business.
     """
-    path, base = Path(os.path.abspath(file)), Path(os.path.abspath(root))  # noqa: PTH100 - takes `..` away, keeps links
-    if not path.is_relative_to(base):
-        path, base = path.resolve(), root.resolve()
-    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+    for place in (_absolute, _resolved):
+        path, base = place(Path(file)), place(root)
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    return Path(file).name
+
+
+def _absolute(path: Path) -> Path:
+    """Return a path from the root of the file system, without `..`; links in it stay."""
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path with its links followed; as it is where no file can have such a name."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError):
+        return path
