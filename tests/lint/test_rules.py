@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from skills_lint.lint import rules as package
 from skills_lint.lint.reference import rule_page
 from skills_lint.lint.registry import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from skills_lint.lint.diagnostic import Diagnostic
     from skills_lint.lint.rule import Rule
@@ -50,6 +52,22 @@ def test_a_rule_lives_in_a_module_of_its_name(rule: Rule) -> None:
     assert check.__module__ == f"skills_lint.lint.rules.{rule.name.replace('-', '_')}"
 
 
+@pytest.fixture
+def further_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose modules are rules as well."""
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    rules.cache_clear()
+    yield tmp_path
+    rules.cache_clear()
+
+
+def test_a_module_is_all_that_a_rule_needs(further_rules: Path) -> None:
+    module = Path(package.__file__).parent / "name_not_folder.py"
+    text = module.read_text().replace("SK104", "SK999").replace('"name-not-folder"', '"one-more"')
+    (further_rules / "one_more.py").write_text(text)
+    assert [(rule.code, rule.name) for rule in rules()][-1] == ("SK999", "one-more")
+
+
 def places(lint: Lint, files: Mapping[str, str | bytes]) -> list[tuple[str, int, int, int]]:
     return [(d.code, d.line, d.column, d.end_column) for d in lint(files)]
 
@@ -85,7 +103,7 @@ def test_a_finding_is_at_its_exact_place(lint: Lint, text: str, code: str, line:
     "text",
     [
         "[a](https://a.example/b.md) [b](//c.example) [c](mailto:d@e.example) [d](javascript:x)",
-        "[a]({baseDir}/b.md) [b](<path>/c.md) [c](url) [d](/top.md) [e](...) [f](`x`)",
+        "[a]({baseDir}/b.md) [h](~/b.md) [b](<path>/c.md) [c](url) [d](/top.md) [e](...) [f](`x`)",
         "[a](../../../../issues)",
         "[a](other.md?raw=true) [b](sub%20dir/x.md) [c](other.md#Second-part) [d](other.md#own)",
         "[a](#top) [b](#:~:text=c) [c](script.py#L3)",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..skills.skill import Link
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\")  # a scheme, a host, a path from the top of some site
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\|~")  # a scheme, a host, a path from the top or from home
 _PLACEHOLDER = re.compile(r"[{}<>$*|\[\]]|\.\.\.|…|(?:^|/)path/to/")
 
 

@@ -82,7 +82,10 @@ def find_skills_at(paths: Sequence[Path], root: Path) -> Found:
 
 def shown(path: Path) -> str:
     """Return a path as messages show it: relative to the working directory, `/`-separated."""
-    return Path(os.path.relpath(path)).as_posix()
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
 
 
 def _below(folder: Path, *, is_home: bool = False) -> list[Path]:
