@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import re2
 
 from .named import NAMED, is_other_name, secret_of_field
-from .ordinary import has_digit, is_likely, is_placeholder, is_spoken, is_token, is_words
+from .ordinary import is_likely, is_placeholder, is_spoken, is_token, is_words
 from .spans import Span
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def _cookies(data: bytes, span: Span) -> Iterator[Span]:
     """Yield the values of those cookies that identify a session or look random; settings stay."""
     for cookie in _COOKIE.finditer(data[span.start : span.end]):
         name, value = cookie[1], cookie[2]
-        if name.lower() in _COOKIE_ATTRIBUTES or is_placeholder(value) or is_words(value):
+        if len(value) < 8 or name.lower() in _COOKIE_ATTRIBUTES or is_placeholder(value):
             continue
-        if (len(value) >= 8 and _COOKIE_OF_SESSION.search(name)) or (len(value) >= 16 and has_digit(value)):
+        of_session = bool(_COOKIE_OF_SESSION.search(name))
+        if (of_session and len(value) >= 16) or (not is_words(value) and (of_session or len(value) >= 16)):
             yield Span(span.start + cookie.start(2), span.start + cookie.end(2), "cookie")

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
-
-import re2
 
 from .ordinary import has_digit, is_password, is_spoken, is_token
 from .spans import Span
 
 NAMED: Final = frozenset({"password", "secret", "env", "flag"})  # kinds of rules that take a name and its raw value
 
-_OPENING = re2.compile(rb"(?:[bBrRuUfF]{0,2}\\*)([\"'`])|\\+")
-_CODE_END = re2.compile(rb"[,;&|<>(){}\[\]`]")
-_SHELL_END = re2.compile(rb"[;&|<>)]")
+_OPENING = re.compile(rb"(?:[bBrRuUfF]{0,2}\\*)([\"'`])|\\+")
+_CODE_END = re.compile(rb"[,;&|<>(){}\[\]`]")
+_SHELL_END = re.compile(rb"[;&|<>)]")
 _TO_VALUE = rb"[\"'`\\\]\s:=>(),]*$"  # what may stand between a name and its value
 # Names that end like a secret's and mean something else: of pages, of language models, of tables, of resources.
-_OTHER_NAME = re2.compile(
+_OTHER_NAME = re.compile(
     rb"(?i)(?:(?:next|lock|sequence|request|change|page|previous|prev|continuation|sync|pad|eos|bos|sep|cls|unk|mask|stop"
     rb"|special|cancellation|last|first|new|per)[_-]?token"
     rb"|(?:cache|primary|foreign|partition|sort|group|index|public|idempotency|object|row|hash|lookup|routing|unique|natural"
     rb"|composite|job|task|dedup|shard|state|feature|config|message|event|issue|project|dict|s3|run|test|trace|file|count"
     rb"|cell|node|edge|data|item|query|request|column|field)_key|::[a-z0-9]+|\barn:[^\s\"']*)" + _TO_VALUE
 )
-_KEY_NAME = re2.compile(rb"(?i)([a-z0-9]+)_key" + _TO_VALUE)
+_KEY_NAME = re.compile(rb"(?i)([a-z0-9]+)_key" + _TO_VALUE)
 _KEYS_OF_SECRETS: Final = frozenset(b"api access secret auth account private signing encryption master shared".split())
 # A name and a value that stand side by side in a list, a table or a sentence need not belong together.
-_WEAK_BOND = re2.compile(rb"(?:,\s*[bru]?\\*[\"']?|\|\s*| (?:is|was):? )[\"'`]?$")
+_WEAK_BOND = re.compile(rb"(?:,\s*[bru]?\\*[\"']?|\|\s*| (?:is|was):? )[\"'`]?$")
 _BEFORE: Final = 80  # bytes that may hold the name
 
 
