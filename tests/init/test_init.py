@@ -165,6 +165,20 @@ def test_a_bucket_file_that_cannot_be_used_is_told_before_anything_is_written(gi
     assert set(files(git_repo.root)) == {f"{FOLDER}/buckets.yaml"}
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("pyproject.toml", b"[project]\nname = '\xff'\n", "pyproject.toml"),
+        (".pre-commit-config.yaml", b"\xff\xfe", ".pre-commit-config.yaml: is not UTF-8 text"),
+        ("routines", b"a file\n", f"{FOLDER}/buckets.yaml: cannot be written: "),
+    ],
+)
+def test_what_is_in_the_way_is_named(git_repo: Any, file: str, content: bytes, message: str) -> None:
+    git_repo.write(file, content)
+    assert message in git_repo.run("init", status=2).stderr
+    assert (git_repo.root / file).read_bytes() == content
+
+
 def record(repo: Any, *, covered: bool) -> None:
     """Give a repo a bucket, a skill that warns about it or not, and sessions that met it."""
     bucket = "id: missing-column, title: T, match: [{exception: KeyError}], cause: C., fix: Look first., hint: H."

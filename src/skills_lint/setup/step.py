@@ -24,12 +24,12 @@ class Step:
 
 def create(path: Path, text: str, note: str) -> Step:
     """Write a file that is not there yet, and leave one that is. Raises InputError where that cannot be done."""
+    if path.exists():
+        return Step("left", shown(path), "is there already")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-    except FileExistsError:
-        return Step("left", shown(path), "is there already")
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", place=Place(shown(path))) from error
     return Step("created", shown(path), note)
