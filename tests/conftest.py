@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", parent=settings(), deadline=None)  # no test depends on the clock
+settings.load_profile("untimed")
 
 BUCKETS = """\
 buckets:
