@@ -67,6 +67,14 @@ def test_code_is_grouped_by_the_commits_that_changed_it(repo):
     assert changes(repo).code == (CodeChange(("src/a.py", "src/ü b.py"), ("Close the store after use",)),)
 
 
+def test_the_change_of_most_files_comes_first(repo):
+    write(repo, "src/a.py", "a = 2\n")
+    git(repo, "commit", "--quiet", "-am", "Change one")
+    write(repo, "src/y.py", "y = 2\n")
+    write(repo, "src/z.py", "z = 2\n")
+    assert [change.files for change in changes(repo).code] == [("src/y.py", "src/z.py"), ("src/a.py",)]
+
+
 def test_pitfalls_are_compared_with_the_working_tree(repo):
     text = SKILL.replace("read the schema first", "run DESCRIBE") + "- `date-dtype-mismatch`: compare as one type.\n"
     write(repo, "skills/sql-store/SKILL.md", text)

@@ -67,10 +67,12 @@ def changes_since_last_report(config: Config, date: datetime.date, skills: Itera
 
 
 def _grouped(files: Iterable[str], found: Difference) -> tuple[CodeChange, ...]:
+    """Return the changes by the commits that made them, those of many files first."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for file in sorted(files):
         groups.setdefault(_subjects((file,), found), []).append(file)
-    return tuple(CodeChange(tuple(names), what) for what, names in groups.items())
+    changes = (CodeChange(tuple(names), what) for what, names in groups.items())
+    return tuple(sorted(changes, key=lambda change: (-len(change.files), change.files)))
 
 
 def _skill_changes(

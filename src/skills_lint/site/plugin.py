@@ -52,7 +52,8 @@ class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, made from the repo as it is now."""
         project = _project(config)
-        documents = {Path(str(file.abs_src_path)).resolve(): file.src_uri for file in files.documentation_pages()}
+        written = [file for file in files.documentation_pages() if file.abs_src_path]
+        documents = {Path(str(file.abs_src_path)).resolve(): file.src_uri for file in written}
         try:
             facts = gather(project)
             has_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
