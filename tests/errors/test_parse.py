@@ -114,6 +114,11 @@ CASES = {
     ),
     "an exception group": (GROUP, "ExceptionGroup", "unhandled errors in a TaskGroup (2 sub-exceptions)"),
     "IPython's form": (IPYTHON, "ZeroDivisionError", "division by zero"),
+    "IPython's form of a class with any name": (
+        IPYTHON.replace("ZeroDivisionError", "FeatureNotFound"),
+        "FeatureNotFound",
+        "division by zero",
+    ),
     "IPython's form cut off at the tail": ("\n".join(IPYTHON.split("\n")[:4]), "ZeroDivisionError", ""),
     "IPython's syntax error": (
         "  Cell In[1], line 1\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n",
@@ -234,7 +239,7 @@ NO_ERRORS = {
     "nothing": "",
     "plain output": "rows: 3\nok\n",
     "a warning": "/work/x.py:2: DeprecationWarning: old call\n  warnings.warn('old call')\n",
-    "grep's output": "3:Traceback (most recent call last):\n4-  File \"/srv/app.py\", line 10, in run\n6-KeyError: 'x'\n",
+    "grep's output": "3:Traceback (most recent call last):\n4-  File \"/app.py\", line 10, in run\n6-KeyError: 'x'\n",
     "a diff": "+Traceback (most recent call last):\n+KeyError: 'x'\n",
     "source code": 'if "Traceback (most recent call last)" in text:\n    return True\n',
     "a status in words": "Timeout",

@@ -94,6 +94,11 @@ FAILURES: dict[str, tuple[Verdict, str | None]] = {
     "no such module": (shell("python -m nope", "/usr/bin/python: No module named nope"), None),
     "IPython's own traceback, though its tool is done": (python("x", {"success": True, "output": CELL}), "KeyError"),
     "output that was buffered until the end": (shell("python x.py", TRACEBACK + "rows: 3\n"), "KeyError"),
+    "a status that the command prints": (shell("python x.py; echo exit=$?", "no\nexit=2", ok=True), None),
+    "a traceback in the log that it wrote": (
+        shell("python x.py > run.log 2>&1; cat run.log", TRACEBACK, ok=True),
+        "KeyError",
+    ),
     "a cut-off end": (shell("python x.py | head -3", "\n".join(TRACEBACK.split("\n")[:3]), ok=True), None),
 }  # fmt: skip
 
@@ -116,6 +121,9 @@ EXECUTIONS: dict[str, Verdict] = {
     "one that the interpreter ignored": shell("python x.py", "Exception ignored in: <f>\n" + TRACEBACK),
     "warnings": shell("python x.py", "x.py:2: DeprecationWarning: old\n  warnings.warn('old')\nError: 0 rows\n"),
     "printed JSON": shell("python x.py", stdout='{"success": false, "error": "none found"}', ok=True),
+    "a good status that the command prints": shell("python x.py | cat; echo ${PIPESTATUS[0]}", "3\n0", ok=True),
+    "a traceback from a log that is shown beside it": shell("python x.py; cat app.log", "3\n" + TRACEBACK, ok=True),
+    "tests of which none was asked for": shell("pytest --collect-only | tail -1", "no tests ran in 0.01s", ok=True),
     "a doctest's outline": shell("python -m doctest -v x.py", DOCTEST),
     "a call without a result": judge(Call(SPOT, "1", "Bash", {"command": "python x.py"}), None),
 }  # fmt: skip
@@ -133,6 +141,13 @@ OTHERS: dict[str, Verdict] = {
     "a compiler": shell("gcc x.c", "cc1: fatal error: x.c: No such file or directory", ok=False),
     "a script without Python": shell("make", "make: *** [all] Error 2", ok=False),
     "no interpreter": shell("python x.py", "bash: line 1: python: command not found", ok=False, exit_code=127),
+    "no such interpreter": shell("env python9 x.py", "env: 'python9': No such file or directory", ok=False),
+    "an environment that is not there": shell(
+        "source venv/bin/activate && python x.py",
+        "bash: line 1: venv/bin/activate: No such file or directory",
+        ok=False,
+    ),
+    "a file without permission": shell("./x.py", "bash: ./x.py: Permission denied", ok=False, exit_code=126),
     "a folder that is not there": shell("cd /nope && python x.py", "bash: line 1: cd: /nope: No such file", ok=False),
     "a program that failed first": shell("ls /nope && python x.py", "ls: cannot access '/nope'", ok=False),
     "an install that failed first": shell(

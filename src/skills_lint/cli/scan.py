@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..inert import inert, one_line
 from .options import Options, common_options, print_json
 
 if TYPE_CHECKING:
@@ -71,15 +72,13 @@ def _line(failure: Failure) -> str:
     place = f"{failure.file}:{failure.line}" if failure.line is not None else failure.file
     if failure.pointer:
         place += f"#{failure.pointer}"
-    return f"{place}: {_told(failure)} ({failure.tool}, {failure.session})"
+    return inert(f"{place}: {_told(failure)} ({failure.tool}, {failure.session})")
 
 
 def _told(failure: Failure) -> str:
     """Return the failure's exception, or how the run ended without one, in one line."""
     fault = failure.fault
-    message = " ".join((fault.message or "").split())
-    if len(message) > _MESSAGE_WIDTH:
-        message = f"{message[:_MESSAGE_WIDTH]}…"
+    message = one_line(fault.message or "", _MESSAGE_WIDTH)
     if fault.type is not None:
         return f"{fault.type}: {message}" if message else fault.type
     ended = "failed" if fault.exit_code is None else f"exit status {fault.exit_code}"

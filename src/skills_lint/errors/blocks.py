@@ -23,7 +23,7 @@ _STATUS = re.compile(
     r"(?i)(?:^|.*\b)(?:error|failed|failure|exception|output|stderr|stdout|result|traceback|code \d+)\b[^:]*:\s*$"
     r"|.*[>\]]\s*$"
 )
-_IPYTHON_HEADER = re.compile(r"([^\W\d][\w.]*) +$")
+_IPYTHON_HEADER = re.compile(r"([^\W\d][\w.]*) ( +)?$")  # the type is set apart from the rest of the line
 _NUMBERED = re.compile(r"\s*(?:\S*:)?\d+[:\-|]|[+\-#>]|.*[\"'`]$")  # grep, cat -n, diff, comment, quotation, source
 _LOG_LINE = re.compile(  # a line that says that something went wrong; `DEBUG` and `INFO` introduce nothing
     r"(?:|.*[\s\[|:<-])(?:ERROR|CRITICAL|FATAL|EXCEPTION|SEVERE)\b(?!:\s*$)"
@@ -104,7 +104,7 @@ def _headed(lines: Sequence[str], at: int) -> Block | None:
     if words == "Exception Group":
         return _group(lines, at, _introduced(lines, at))
     ipython = _IPYTHON_HEADER.match(prefix)
-    if ipython is not None and names_an_exception(ipython[1]):
+    if ipython is not None and (ipython[2] or names_an_exception(ipython[1])) and ipython[1] != "Original":
         error, end = read_ipython(lines, at, ipython[1])
         return Block(error, at, end, "ipython", 0)
     if words and words != "Original" and (_NUMBERED.match(prefix) or not _STATUS.match(prefix)):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SUMMARY = re.compile(
-    r"(?:(?:\d+ \w+, )*\d+ (?:failed|errors?)\b(?:, \d+ \w+)*|no tests ran) in [\d.]+s(?: \([\d:]+\))?$"
+    r"(?:(?:\d+ \w+, )*\d+ (?:failed|errors?)\b(?:, \d+ \w+)*|(no tests ran)) in [\d.]+s(?: \([\d:]+\))?$"
 )
 _SHORT = re.compile(r"(?:FAILED|ERROR) \S*(?:\.py\b|::)")
 _LOCATION = re.compile(r"(\S[^:\n]*\.py):(\d+): ([A-Za-z_][\w.]*)\s*$")
@@ -30,15 +30,16 @@ class TestRun:
 
     runner: str  # "pytest" or "unittest"
     error: PythonError | None
+    empty: bool = False  # no test ran: nothing was found, or nothing was asked for
 
 
 def read_test_run(lines: Sequence[str]) -> TestRun | None:
-    """Return the failed test run that an output ends with, or None.
+    """Return the test run that an output shows if it failed or ran nothing, or None.
 
     Its exception is the last one that pytest shows (`E   KeyError: …`, or the short summary); unittest prints plain
     tracebacks, so that its runs come without.
     """
-    failed = False
+    failed = empty = False
     shown: PythonError | None = None  # behind `E`
     summed_up: PythonError | None = None  # in the short summary
     located: PythonError | None = None  # in `test_x.py:3: KeyError`
@@ -54,13 +55,13 @@ def read_test_run(lines: Sequence[str]) -> TestRun | None:
         elif mark == "I" and line.startswith((_CONFTEST, _INTERNAL)):
             failed = True
             shown = (_named(line.removeprefix(_INTERNAL)) if line.startswith(_INTERNAL) else None) or shown
-        elif mark and mark in "=n0123456789" and _SUMMARY.match(line.strip("= ")[:400]):
-            failed = True
+        elif mark and mark in "=n0123456789" and (summary := _SUMMARY.match(line.strip("= ")[:400])):
+            failed, empty = failed or summary[1] is None, empty or summary[1] is not None
         elif ".py:" in line and len(line) < 1000 and (location := _LOCATION.match(line)):
             located = _at_location(location) or located
     if failed or (shown is not None and located is not None):
         return TestRun("pytest", shown or summed_up or located)
-    return None
+    return TestRun("pytest", None, empty=True) if empty else None
 
 
 def _shown(lines: Sequence[str], at: int) -> PythonError | None:

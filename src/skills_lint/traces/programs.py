@@ -18,7 +18,7 @@ _RUNNERS_OF_PYTHON = frozenset(
 )
 _NOT_PROGRAMS = frozenset("pip ensurepip venv virtualenv pipx".split())  # as modules: `python -m pip` is pip
 _SHELLS = frozenset("sh bash zsh dash ksh ash fish".split())
-_SCRIPTS = frozenset("make just tox nox hatch task invoke doit snakemake ssh".split())
+_SCRIPTS = frozenset("npm yarn pnpm make just tox nox hatch task invoke doit snakemake ssh".split())
 _CONTAINERS = frozenset("docker podman docker-compose nerdctl".split())
 _CONTAINER_RUNS = frozenset("run exec up start".split())
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "("})
@@ -112,6 +112,12 @@ def _coverage(words: tuple[str, ...]) -> tuple[str, ...] | None:
     )
 
 
+def _found(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Read what `find … -exec` starts."""
+    at = next((i for i, word in enumerate(words) if word in ("-exec", "-execdir", "-ok")), None)
+    return None if at is None else words[at + 1 :]
+
+
 def _launch(words: tuple[str, ...]) -> tuple[str, ...] | None:
     return ("python", *words[1:]) if words[:1] in (("launch",), ("run",)) else None
 
@@ -129,6 +135,7 @@ _WRAPPERS: dict[str, Callable[[tuple[str, ...]], tuple[str, ...] | None]] = {
     "timeout": _timeout,
     "gtimeout": _timeout,
     **dict.fromkeys(("uv", "poetry", "pipenv", "pdm", "rye", "pixi", "hatch", "conda", "mamba", "micromamba"), _run),
+    "find": _found,
     "coverage": _coverage,
     **dict.fromkeys(("accelerate", "streamlit"), _launch),
 }

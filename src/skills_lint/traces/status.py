@@ -15,7 +15,7 @@ _RETURNCODE_TAG = re.compile(r"<(?:returncode|exit_code)>\s*(-?\d{1,10})\s*</")
 _ENDED_BADLY = re.compile(
     r"(?i)(?:error (?:executing|running) (?:tool|code)|tool execution (?:failed|error)|(?:code )?execution failed"
     r"|execution timed out|timeout$|timed out$|(?:command|process|execution|code) timed out|timeouterror: "
-    r"|error: command failed|segmentation fault|aborted(?: \(core dumped\))?$|terminated$|killed$"
+    r"|error: command failed|fatal python error|segmentation fault|aborted(?: \(core dumped\))?$|terminated$|killed$"
     r"|bash: line \d+:\s+\d+ killed)"
 )
 _REFUSED = re.compile(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..errors.blocks import Block
     from ..errors.parse import Output
-    from .shell import Command
+    from .command import Command
 
 _PRINTS_CAUGHT = ("print_exc", "format_exc", "print_exception", "format_exception", "exc_info", ".exception(")
 _ENDS = frozenset({"exit", "_exit", "quit", "abort"})
@@ -34,12 +34,12 @@ def shows_an_uncaught_error(output: Output, command: Command | None, source: str
 
     `command` is the shell command that ran, if one did; `source` the Python code, as far as the trace shows it.
     """
-    if output.test_run is not None or output.exit is not None:
+    if (output.test_run is not None and not output.test_run.empty) or output.exit is not None:
         return True
     block = output.block
     if block is None:
         return _stands_alone(output, command)
-    if block.logged or block.indent or not _is_real(block):
+    if block.logged or block.indent or not _is_real(block) or (command is not None and command.shows_log):
         return False
     if source is not None and _prints_what_it_caught(source):
         return False

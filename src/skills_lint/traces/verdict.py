@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors.error import last_part
 from ..errors.fault import Fault
 from ..errors.lines import names_an_exception
 from ..errors.parse import Output, error_of, read_output
+from .command import Command, read_command
 from .payload import Payload, read_payload
-from .shell import Command, read_command
 from .status import refused, status_in_text
 from .tools import Request, read_request
 from .uncaught import shows_an_uncaught_error
@@ -22,9 +22,18 @@ if TYPE_CHECKING:
     from .event import Call, Result
 
 _NOT_STARTED = re.compile(
-    r"(?:^|\n)[^\n]{0,200}?\b(?:python|pytest|ipython|uv|poetry|torchrun|conda|pypy)[\w.]*: (?:command )?not found"
-    r"|(?:^|\n)(?:env|timeout|nohup|exec|sudo): [^\n]{0,80}(?:python|pytest)[^\n]{0,40}: No such file or directory"
+    r"(?:^|\n)[^\n]{0,200}?\b(?:python|pytest|ipython|uv|poetry|torchrun|conda|pypy)[\w.]*: "
+    r"(?:(?:command )?not found|No such file or directory|Permission denied)"
+    r"|(?:^|\n)(?:\S*/)?(?:env|timeout|nohup|exec|sudo): [^\n]{0,80}(?:python|pytest)[^\n]{0,40}: No such file"
+    r"|(?:^|\n)(?:-?bash|/bin/sh|sh|zsh): [^\n]{0,200}\.py: Permission denied"
+    r"|error: Failed to spawn|No solution found when resolving|(?:^|\n)Command not found: |is not recognized as an "
 )
+_MARKS = {  # how error messages of programs begin that do not begin with the program's name
+    "git": ("fatal:", "error:"),
+    **dict.fromkeys(("pip", "pip3", "uv", "poetry", "npm"), ("ERROR:", "error:", "npm ERR!")),
+    **dict.fromkeys(("apt", "apt-get"), ("E:",)),
+}
+_LAST_NUMBER = re.compile(r"(\d{1,3})\W*$")
 _TEXT_LIMIT = 50_000  # characters kept of a traceback or of code
 
 
@@ -46,7 +55,7 @@ def judge(call: Call | None, result: Result | None, python_tools: Collection[str
     starts = request.runs == "python" or (command is not None and command.kind == "python")
     if result is None:
         return Verdict(starts, failed=False, fault=None, code=request.code)
-    payload = _told(result)
+    payload = _told(result, command)
     if payload.ok is False and refused(payload.text):
         return Verdict(python=False, failed=False, fault=None, code=None)
     reported = payload.ok is False
@@ -60,7 +69,7 @@ def judge(call: Call | None, result: Result | None, python_tools: Collection[str
     return Verdict(starts, failed=reported and not starts, fault=None, code=request.code)
 
 
-def _told(result: Result) -> Payload:
+def _told(result: Result, command: Command | None) -> Payload:
     """Return what a result says, from the format's own fields and, where these are silent, from its content."""
     content = read_payload(result.content)
     stdout = result.stdout if result.stdout is not None else content.stdout
@@ -70,10 +79,20 @@ def _told(result: Result) -> Payload:
     if ok is None and exit_code is not None:
         ok = exit_code == 0
     payload = Payload(ok, exit_code, result.error or content.error, stdout, stderr)
+    if command is not None and command.reports and ok is not False:
+        return _printed_status(payload)
     if ok is True or (ok is False and exit_code is not None):
         return payload
     words = status_in_text(payload.text)
     return Payload(ok if ok is not None else words.ok, words.exit_code, payload.error, stdout, stderr)
+
+
+def _printed_status(payload: Payload) -> Payload:
+    """Return the payload with the status that its command printed last, as `echo $?` does."""
+    last = next((line for line in reversed(payload.text.splitlines()) if line.strip()), "")
+    found = _LAST_NUMBER.search(last[-100:])
+    code = int(found[1]) if found is not None else None
+    return payload if code is None else replace(payload, ok=None if code == 0 else False, exit_code=code)
 
 
 def _failed(request: Request, command: Command | None, payload: Payload, output: Output, *, starts: bool) -> bool:
@@ -138,10 +157,9 @@ def _may_have_started(command: Command, payload: Payload, output: Output) -> boo
 
 def _complains(line: str, program: str) -> bool:
     """Return whether a line is an error message of a program that ran before Python."""
-    marks = {"git": ("fatal:", "error:"), "pip": ("ERROR:", "error:"), "apt-get": ("E:",), "apt": ("E:",)}.get(
-        program, ()
-    )
-    return line.startswith((f"{program}:", *marks)) or f": {program}: " in line[:200]
+    if program in ("source", "."):
+        return line.endswith("No such file or directory") and line.startswith(("bash:", "sh:", "/bin/sh:", "zsh:"))
+    return line.startswith((f"{program}:", *_MARKS.get(program, ()))) or f": {program}: " in line[:200]
 
 
 def _fault(request: Request, payload: Payload, output: Output) -> Fault:
@@ -149,12 +167,17 @@ def _fault(request: Request, payload: Payload, output: Output) -> Fault:
     error = error_of(own) or error_of(output)
     structured = payload.error
     text = payload.stderr or payload.stdout
-    if structured is not None and (error is None or not output.blocks) and names_an_exception(structured[0]):
+    if structured is not None and (error is None or not output.blocks) and _is_class(structured[0]):
         name, message = structured
         return Fault(last_part(name), name, message, _kept(text), _kept(request.code), payload.exit_code)
     if error is None:
         return Fault(None, None, output.exit, _kept(text), _kept(request.code), payload.exit_code)
     return Fault(error.type, error.qualified, error.message, _kept(text), _kept(request.code), payload.exit_code)
+
+
+def _is_class(name: str) -> bool:
+    """Return whether the type of a structured error is a Python class, and not a word such as `timeout`."""
+    return names_an_exception(name) or (name.replace(".", "").isidentifier() and name.rpartition(".")[2][:1].isupper())
 
 
 def _kept(text: str | None) -> str | None:

@@ -21,7 +21,17 @@ NAME = "claude-code"
 
 _EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})\s*")
 _TYPES = frozenset(
-    {"user", "assistant", "system", "progress", "summary", "result", "file-history-snapshot", "attachment"}
+    {
+        "user",
+        "assistant",
+        "system",
+        "progress",
+        "summary",
+        "result",
+        "file-history-snapshot",
+        "attachment",
+        "queue-operation",
+    }
 )
 _NOT_SAID = (
     "<local-command",
@@ -58,9 +68,10 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 
 def _is_ours(value: Any) -> bool:
-    if not isinstance(value, dict) or value.get("type") not in _TYPES:
-        return value.get("type") == "queue-operation" if isinstance(value, dict) else False
-    return "sessionId" in value or "session_id" in value or value.get("type") in ("summary", "file-history-snapshot")
+    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(kind, str) or kind not in _TYPES:
+        return False
+    return "sessionId" in value or "session_id" in value or kind in ("summary", "file-history-snapshot")
 
 
 def _thread(value: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills_lint.traces.shell import read_command
+from skills_lint.traces.command import read_command
 
 PYTHON = [
     "python x.py",
@@ -42,6 +42,7 @@ PYTHON = [
     "echo start; python x.py",
     "sudo -u bob python x.py",
     "xargs -n 1 python < files",
+    "find . -name 'test_*.py' -exec python {} +",
 ]
 
 
@@ -145,6 +146,25 @@ def test_the_source_is_seen_where_the_command_shows_it(command: str, source: str
 def test_programs_that_must_succeed_first_are_named() -> None:
     assert read_command("cd /work && pip install x && python x.py").first == ("pip", "cd")
     assert read_command("cd /work; python x.py").first == ()
+
+
+def test_a_status_that_is_printed_last_is_asked_for() -> None:
+    assert read_command("python x.py; echo exit=$?").reports
+    assert read_command('python x.py | tail -3; echo "${PIPESTATUS[0]}"').reports
+    assert not read_command("python x.py; echo done").reports
+
+
+@pytest.mark.parametrize(
+    ("command", "shows"),
+    [
+        ("python x.py; cat app.log", True),
+        ("grep -A5 Traceback out.txt; python x.py", True),
+        ("python x.py > run.log 2>&1; tail run.log", False),
+        ("python x.py; cat rows.csv", False),
+    ],
+)
+def test_a_log_that_the_command_did_not_write_is_shown_beside_python(command: str, shows: bool) -> None:
+    assert read_command(command).shows_log is shows
 
 
 @given(st.text(alphabet=" \n;|&<>'\"\\$(){}#=-abEOFpython.", max_size=200))
