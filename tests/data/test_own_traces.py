@@ -6,6 +6,8 @@ import datetime
 import functools
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,6 +101,14 @@ def test_a_scan_counts_the_failures_of_other_tools() -> None:
 
 def test_a_scan_finds_the_failures_of_the_recording_line_by_line() -> None:
     assert {(in_traces(failure.file), failure.line) for failure in scanned().failures} == set(known_failures())
+
+
+def test_the_scan_to_paste_finds_the_same_failures_in_the_tool_events() -> None:
+    snippet = REPO / "routines" / "trace_failure_triage" / "scan_snippet.py"
+    command = [sys.executable, str(snippet), "traces/events"]
+    printed = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True).stdout
+    found = {(in_traces(file), int(line)) for file, line in re.findall(r"(?m)^(traces/\S+):(\d+): ", printed)}
+    assert found == {place for place in known_failures() if place[0].startswith("events/")}
 
 
 def test_every_failure_has_its_request_and_what_was_tried_next() -> None:

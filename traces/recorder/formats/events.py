@@ -28,6 +28,8 @@ def records(recording: Recording) -> Iterator[Record]:
                 yield _message(run_id, played, "out", "AIMessage", text), None
             case call:
                 kind, arguments = plain_call(call)
+                if kind == "shell":  # commands are `code` here too
+                    arguments = {"code": arguments["command"]}
                 yield _message(run_id, played, "out", "AIMessage", call.say), None
                 head = {"ts": epoch(played.start), "run_id": run_id}
                 yield {**head, "event": "tool_start", "tool": TOOLS[kind], "args": arguments}, None
