@@ -8,15 +8,17 @@ from dataclasses import dataclass
 _EXIT_LINE = re.compile(
     r"(?i)[\[(<]?\s*(?:error: )?(?:the )?(?:(?:command|process|script|program) )?"
     r"(?:(?:completed|exited|finished|failed) )?(?:with )?"
-    r"(?:exit[ _]?code|exit[ _]?status|exitcode|return[ _]?code|(?:exited|finished|failed) with code|with code)"
+    r"(?:exit[ _]?code|exit[ _]?status|exitcode|returncode|(?:exited|finished|failed) with code|with code)"
     r"\s*[:=]?\s*(-?\d{1,10})\b[^\n]{0,80}$"
 )
 _RETURNCODE_TAG = re.compile(r"<(?:returncode|exit_code)>\s*(-?\d{1,10})\s*</")
-_ENDED_BADLY = re.compile(
+_BEGINS_BADLY = re.compile(
     r"(?i)(?:error (?:executing|running) (?:tool|code)|tool execution (?:failed|error)|(?:code )?execution failed"
-    r"|execution timed out|timeout$|timed out$|(?:command|process|execution|code) timed out|timeouterror: "
-    r"|error: command failed|fatal python error|segmentation fault|aborted(?: \(core dumped\))?$|terminated$|killed$"
-    r"|bash: line \d+:\s+\d+ killed)"
+    r"|error: command failed|(?:execution|command|process|code) timed out|timeout$|timed out$|timeouterror: )"
+)
+_ENDS_BADLY = re.compile(
+    r"(?i)(?:timeout$|timed out$|(?:execution|command|process|code) timed out|killed$|terminated$|segmentation fault"
+    r"|aborted(?: \(core dumped\))?$|fatal python error|bash: line \d+:\s+\d+ killed)"
 )
 _REFUSED = re.compile(
     r"(?i)\s*(?:<tool_use_error>|inputvalidationerror|(?:error: )?the user (?:denied|rejected|doesn't)|user rejected"
@@ -45,9 +47,8 @@ def status_in_text(text: str) -> Status:
         found = _EXIT_LINE.match(line[:200])
         if found is not None:
             return _by_code(int(found[1]))
-    if any(_ENDED_BADLY.match(line[:300]) for line in (*head[:1], *tail[-1:])):
-        return Status(ok=False, exit_code=None)
-    return Status(None, None)
+    badly = (head and _BEGINS_BADLY.match(head[0][:300])) or (tail and _ENDS_BADLY.match(tail[-1][:300]))
+    return Status(False if badly else None, None)
 
 
 def refused(text: str) -> bool:

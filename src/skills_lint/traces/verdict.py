@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors.error import last_part
 from ..errors.fault import Fault
-from ..errors.lines import names_an_exception
+from ..errors.lines import TRACEBACK, names_an_exception
 from ..errors.parse import Output, error_of, read_output
 from .command import Command, read_command
 from .payload import Payload, read_payload
@@ -61,6 +61,8 @@ def judge(call: Call | None, result: Result | None, python_tools: Collection[str
     reported = payload.ok is False
     if command is not None and command.kind == "other":
         return Verdict(python=False, failed=reported, fault=None, code=None)
+    if _speaks_for_itself(request, command, payload):
+        return Verdict(starts, failed=False, fault=None, code=request.code)
     output = read_output(payload.text)
     if starts and reported and command is not None and not _may_have_started(command, payload, output):
         return Verdict(python=False, failed=True, fault=None, code=None)
@@ -87,6 +89,16 @@ def _told(result: Result, command: Command | None) -> Payload:
     return Payload(ok if ok is not None else words.ok, words.exit_code, payload.error, stdout, stderr)
 
 
+def _speaks_for_itself(request: Request, command: Command | None, payload: Payload) -> bool:
+    """Return whether a good status settles the matter, so that the text need not be read; most calls end here."""
+    if payload.ok is False or payload.error is not None:
+        return False
+    if request.runs == "files":
+        return True
+    hidden = command is not None and command.masked
+    return payload.ok is True and not hidden and (command is not None or TRACEBACK not in payload.text)
+
+
 def _printed_status(payload: Payload) -> Payload:
     """Return the payload with the status that its command printed last, as `echo $?` does."""
     last = next((line for line in reversed(payload.text.splitlines()) if line.strip()), "")
@@ -100,12 +112,10 @@ def _failed(request: Request, command: Command | None, payload: Payload, output:
     if starts:
         if payload.ok is False:
             return True
-        if payload.ok is True and (command is None or not command.masked):
-            return command is None and _ended_in_ipython(output)
+        if payload.ok is True and command is None:
+            return _ended_in_ipython(output)
         return shows_an_uncaught_error(output, command, _source(request, command))
     if command is not None:
-        if payload.ok is True and not command.masked:
-            return False
         if payload.ok is False:
             return output.test_run is not None or output.exit is not None or _ends_in_a_block(output)
         return shows_an_uncaught_error(output, command, None)
