@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from .clock import utc
 from .event import Call, Result, SkillsOffered, Spot, UserSaid
+from .excerpt import excerpt
 from .skills import loaded_skill
 from .verdict import judge
 
@@ -137,7 +138,7 @@ def make_digest(
             pairing.result(event)
         elif isinstance(event, UserSaid):
             if event.text.strip():
-                pairing.requests[event.session, event.thread] = event.text.strip()
+                pairing.requests[event.session, event.thread] = excerpt(event.text.strip())
         elif isinstance(event, SkillsOffered):
             facts.offered.update(event.names)
         elif event.model:
@@ -166,7 +167,7 @@ def make_step(
         failed=verdict.failed,
         echo=told.echo,
         fault=verdict.fault,
-        code=verdict.code if verdict.python else None,
+        code=excerpt(verdict.code) if verdict.python and verdict.code is not None else None,
         request=request,
     )
 

@@ -28,7 +28,7 @@ _RESULT_ENDINGS = {
 _STATUS = ("success", "ok", "is_error", "exit_code", "returncode", "return_code")
 _STATUS_WORDS = ("status", "status_code", "level", "state", "verdict", "outcome")
 _OWN_IDS = ("call_id", "tool_call_id", "tool_use_id", "id", "span_id", "uuid")
-_ANSWERED_IDS = ("tool_call_id", "tool_use_id", "source_call_id", "call_id", "cause", "id")
+_ANSWERED_IDS = ("tool_call_id", "tool_use_id", "source_call_id", "call_id", "cause")
 _REQUESTS = ("question", "prompt", "instruction", "user_request", "user_input", "query", "task")
 _SAYS_ERROR = frozenset({"error", "status_code_error", "output-error", "failed", "crash", "crashed", "timeout"})
 _FENCE = re.compile(r"```(python|py|sh|bash|shell)[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
@@ -119,7 +119,7 @@ def own_id(fields: dict[str, Any]) -> str | None:
 
 def answered_id(fields: dict[str, Any]) -> str | None:
     """Return the id of what an object answers."""
-    return _first_id(fields, _ANSWERED_IDS[:-1])
+    return _first_id(fields, _ANSWERED_IDS)
 
 
 def _first_id(fields: dict[str, Any], keys: tuple[str, ...]) -> str | None:

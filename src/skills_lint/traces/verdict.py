@@ -11,6 +11,7 @@ from ..errors.fault import Fault
 from ..errors.lines import TRACEBACK, names_an_exception
 from ..errors.parse import Output, error_of, read_output
 from .command import Command, read_command
+from .excerpt import excerpt
 from .payload import Payload, read_payload
 from .status import refused, status_in_text
 from .tools import Request, read_request
@@ -34,7 +35,6 @@ _MARKS = {  # how error messages of programs begin that do not begin with the pr
     **dict.fromkeys(("apt", "apt-get"), ("E:",)),
 }
 _LAST_NUMBER = re.compile(r"(\d{1,3})\W*$")
-_TEXT_LIMIT = 50_000  # characters kept of a traceback or of code
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,23 +176,24 @@ def _fault(request: Request, payload: Payload, output: Output) -> Fault:
     own = read_output(payload.stderr) if payload.stderr and payload.stdout else output
     error = error_of(own) or error_of(output)
     structured = payload.error
-    text = payload.stderr or payload.stdout
+    name: str | None
+    message: str | None
     if structured is not None and (error is None or not output.blocks) and _is_class(structured[0]):
         name, message = structured
-        return Fault(last_part(name), name, message, _kept(text), _kept(request.code), payload.exit_code)
-    if error is None:
-        return Fault(None, None, output.exit, _kept(text), _kept(request.code), payload.exit_code)
-    return Fault(error.type, error.qualified, error.message, _kept(text), _kept(request.code), payload.exit_code)
+    elif error is not None:
+        name, message = error.qualified, error.message
+    else:
+        name, message = None, output.exit
+    return Fault(
+        type=last_part(name) if name is not None else None,
+        qualified=name,
+        message=message,
+        traceback=excerpt(payload.stderr or payload.stdout) or None,
+        code=None if request.code is None else excerpt(request.code),
+        exit_code=payload.exit_code,
+    )
 
 
 def _is_class(name: str) -> bool:
     """Return whether the type of a structured error is a Python class, and not a word such as `timeout`."""
     return names_an_exception(name) or (name.replace(".", "").isidentifier() and name.rpartition(".")[2][:1].isupper())
-
-
-def _kept(text: str | None) -> str | None:
-    """Return a text short enough to keep: the middle of a very long one is left out, and that is said."""
-    if not text or len(text) <= _TEXT_LIMIT:
-        return text or None
-    head, tail = text[: _TEXT_LIMIT // 5], text[-_TEXT_LIMIT * 4 // 5 :]
-    return f"{head}\n[… {len(text) - len(head) - len(tail)} characters left out …]\n{tail}"

@@ -102,13 +102,7 @@ def _message(
     blocks = [block for block in content if isinstance(block, dict)] if isinstance(content, list) else []
     results = [block for block in blocks if block.get("type") == "tool_result"]
     if value.get("type") == "assistant":
-        model = message.get("model")
-        yield SessionFacts(
-            record.spot(),
-            session=session,
-            time=time,
-            model=model if isinstance(model, str) and model[:1] != "<" else None,
-        )
+        yield SessionFacts(record.spot(), session=session, time=time, model=_model(message))
         for block in blocks:
             if block.get("type") == "tool_use":
                 tool = str(block.get("name") or "unknown")
@@ -134,8 +128,6 @@ def _result(
     ok = not block["is_error"] if isinstance(block.get("is_error"), bool) else None
     if ok is None and isinstance(streams, dict) and "stdout" in streams:
         ok = not streams.get("interrupted")
-    elif ok is None and streams is None and "is_error" not in block:
-        ok = None if found is None else False
     return Result(
         record.spot(below), str(block.get("tool_use_id") or ""), ok=ok, exit_code=int(found[1]) if found else None,
         stdout=text[found.end() :] if found else text, session=session, thread=thread, time=time, echo=echo,
@@ -144,12 +136,14 @@ def _result(
 
 def _offered(record: Record, value: dict[str, Any], session: str) -> Iterator[Event]:
     """Yield the skills and the model that a session started with."""
-    holder = value.get("attachment") if isinstance(value.get("attachment"), dict) else value
-    model = value.get("model")
-    yield SessionFacts(
-        record.spot(), session=session, time=value.get("timestamp"), model=model if isinstance(model, str) else None
-    )
-    skills = holder.get("skills") if isinstance(holder, dict) else None
+    attached = value.get("attachment")
+    skills = (attached if isinstance(attached, dict) else value).get("skills")
+    yield SessionFacts(record.spot(), session=session, time=value.get("timestamp"), model=_model(value))
     if isinstance(skills, list):
         names = tuple(str(s.get("name") if isinstance(s, dict) else s) for s in skills if isinstance(s, str | dict))
         yield SkillsOffered(record.spot(), names, session=session)
+
+
+def _model(holder: dict[str, Any]) -> str | None:
+    model = holder.get("model")
+    return model if isinstance(model, str) and model[:1] != "<" else None
