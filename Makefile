@@ -44,4 +44,4 @@ traces: .venv-traces/.installed
 	@touch $@
 
 clean:
-	rm -rf .venv site dist build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-traces site dist build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
