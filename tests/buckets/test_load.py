@@ -45,12 +45,12 @@ def test_a_bucket_file_gives_its_buckets_in_order_with_their_places(tmp_path: Pa
     [
         ("    title: A cause\n", "", "buckets.yaml:2", "`title` is missing"),
         ("    hint:", "    hnit:", "buckets.yaml:9", "unknown key `hnit`"),
-        ("a-cause", "A Cause", "buckets.yaml:2", "does not match"),
+        ("a-cause", "A Cause", "buckets.yaml:2", "expected The name by which"),
         ('"not found"', "'(?=x)'", "buckets.yaml:6", "regular expression of `message` is refused"),
         ('"not found"', r"'(a)\1'", "buckets.yaml:6", "regular expression of `message` is refused"),
         ('"not found"', "'(open'", "buckets.yaml:6", "regular expression of `message` is refused"),
         ("    fix: Mend it.\n", "    fix: [\n", "buckets.yaml:10", "not valid YAML"),
-        ("fixed: 2026-10-01", "remedy: prayer", "buckets.yaml:10", "'prayer' is not one of"),
+        ("fixed: 2026-10-01", "remedy: prayer", "buckets.yaml:10", "is `prayer`; expected one of"),
         ("buckets:", "bucket:", "buckets.yaml:1", "unknown key `bucket`"),
     ],
 )

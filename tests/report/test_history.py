@@ -48,9 +48,9 @@ def test_days_may_stand_without_quotes(figures, tmp_path):
 @pytest.mark.parametrize(
     ("broken", "place", "found"),
     [
-        (("sessions: 20", "sessions: many"), ":9:", "sessions: 'many' is not of type 'integer'"),
-        (("pipeline: 1\n", ""), ":2:", "'pipeline' is a required property"),
-        (("sessions: 20", "sessions: [20"), ":1", "not valid YAML"),
+        (("sessions: 20", "sessions: many"), ":9:", "`sessions` is the text `many`; expected a whole number"),
+        (("pipeline: 1\n", ""), ":2:", "`pipeline` is missing in the frontmatter"),
+        (("sessions: 20", "sessions: [20"), ":1", "not YAML"),
         (("---\n", "", 1), ":1:", "no frontmatter"),
     ],
 )

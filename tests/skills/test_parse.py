@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skills_lint.place import Span
 from skills_lint.skills.parse import parse_skill
-from skills_lint.skills.skill import CodeBlock, Link, PitfallItem, Section, Span
+from skills_lint.skills.skill import CodeBlock, Link, PitfallItem, Section
 
 if TYPE_CHECKING:
     from pathlib import Path

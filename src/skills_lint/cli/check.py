@@ -98,7 +98,7 @@ def _from_root(project: Project) -> Callable[[str], str]:
 
 @cache
 def _lines(file: str) -> Sequence[str]:
-    from ..skills.lines import split_lines
+    from ..lines import split_lines
     from ..skills.parse import read_text
 
     text, _ = read_text(Path(file))

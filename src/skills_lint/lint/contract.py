@@ -12,11 +12,10 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from ..place import InputError, Place, did_you_mean
+from ..lines import split_lines
+from ..place import InputError, Place, Span, did_you_mean
+from ..sentences import missing_key, read_error, sentence, unknown_keys, wanted_title
 from ..shipped import load_schema
-from ..skills.lines import split_lines
-from ..skills.skill import Span
-from .sentences import missing_key, read_error, sentence, unknown_keys, wanted_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from referencing._core import Resolver
 
     from ..config import Config
+    from ..sentences import Broken
     from ..skills.skill import Section, Skill
-    from .sentences import Broken
 
 OURS = ("agentskills", "skill")
 
@@ -138,7 +137,7 @@ def breaches(skill: Skill, contract: Contract) -> Iterator[Breach]:
     headings = [{"title": s.title, "level": s.level, "line": s.line} for s in skill.sections]
     instance = {"frontmatter": skill.frontmatter or {}, "sections": headings}
     try:
-        found = [read_error(error) for error in contract.validator.iter_errors(instance)]
+        found = [read_error(error, "the frontmatter") for error in contract.validator.iter_errors(instance)]
     except Unresolvable as error:
         raise InputError(f"the schema refers to {error.ref}, which is not there", place=Place(contract.name)) from error
     seen: set[object] = set()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ..skills.skill import Skill, Span
+    from ..place import Span
+    from ..skills.skill import Skill
     from .diagnostic import Level
     from .repo import Repo
 

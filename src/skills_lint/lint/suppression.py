@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..skills.lines import split_lines
+from ..lines import split_lines
 from .registry import rules_named
 
 if TYPE_CHECKING:

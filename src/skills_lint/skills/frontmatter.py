@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from .lines import LineIndex, split_lines
-from .skill import DuplicateKey, Marks, ParseError, Span
+from ..lines import LineIndex, split_lines
+from ..yamlmarks import YAML_ERRORS, Marks, read_yaml
+from .skill import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Explicit tags and odd scalars (`!!int ""`, a thirteenth month) make PyYAML raise errors that are not its own.
-_YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
 _LOOKS_LIKE_KEY = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
 _OPENS_QUOTE = re.compile(r"\s*[\w-]+:\s+([\"'])(?!.*\1\s*(#.*)?$)")
-
-_Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,19 @@ def read_frontmatter(text: str) -> Frontmatter:
         return Frontmatter(None, Marks(), _first_text_line(lines), unclosed)
     index = LineIndex(text)
     start, end = index.offset(2), index.offset(close)
-    reader = _Reader(index, start, lines)
-    values, error = reader.read(text[start:end])
-    marks = Marks(reader.keys, reader.values, tuple(reader.duplicates))
-    return Frontmatter(values, marks, close + 1, error)
+    try:
+        marked = read_yaml(text[start:end], index, start)
+    except YAML_ERRORS as error:
+        return Frontmatter(None, Marks(), close + 1, _explain(error, index, start, lines))
+    if marked.value is None:
+        return Frontmatter({}, marked.marks, close + 1)
+    if not isinstance(marked.value, dict):
+        found = "a list" if isinstance(marked.value, list) else "a text"
+        whole = marked.marks.values[()]
+        message = f"the frontmatter is {found}; expected `key: value` lines"
+        no_mapping = ParseError(message, whole.line, whole.column, "frontmatter")
+        return Frontmatter(None, marked.marks, close + 1, no_mapping)
+    return Frontmatter(marked.value, marked.marks, close + 1)
 
 
 def _is_boundary(line: str) -> bool:
@@ -80,110 +86,41 @@ def _first_text_line(lines: list[str]) -> int:
     return next((number for number, line in enumerate(lines, 1) if re.match(r"#{1,6} ", line)), 2)
 
 
-class _Reader:
-    """Turns YAML nodes into values and notes where each of them stands."""
+def _explain(error: Exception, index: LineIndex, start: int, lines: list[str]) -> ParseError:
+    """Return what is wrong with the YAML that starts at offset `start`, at the place that has to be mended."""
 
-    def __init__(self, index: LineIndex, start: int, lines: list[str]) -> None:
-        self.keys: dict[_Path, Span] = {}
-        self.values: dict[_Path, Span] = {}
-        self.duplicates: list[DuplicateKey] = []
-        self._index = index
-        self._start = start  # offset of the YAML in the file
-        self._lines = lines
-        self._built: dict[int, Any] = {}  # by node: an alias is built once, so that a bomb of aliases stays small
+    def found(offset: int, message: str, way_out: str | None = None) -> ParseError:
+        return ParseError(message, *index.place(start + offset), "frontmatter", way_out)
 
-    def read(self, source: str) -> tuple[dict[str, Any] | None, ParseError | None]:
-        try:
-            loader = yaml.SafeLoader(source)
-            node = loader.get_single_node()
-            if node is None:
-                return {}, None
-            if not isinstance(node, yaml.MappingNode):
-                found = "a list" if isinstance(node, yaml.SequenceNode) else "a text"
-                return None, self._error(
-                    node.start_mark.index, f"the frontmatter is {found}; expected `key: value` lines"
-                )
-            values: dict[str, Any] = self._build(loader, node, ())
-        except _YAML_ERRORS as error:
-            return None, self._explain(error)
-        return values, None
-
-    def _build(self, loader: yaml.SafeLoader, node: yaml.Node, path: _Path) -> Any:
-        self.values[path] = self._span(node)
-        if id(node) in self._built:
-            return self._built[id(node)]
-        self._built[id(node)] = None  # what a node finds when it contains itself
-        value: Any
-        if isinstance(node, yaml.MappingNode):
-            value = self._build_mapping(loader, node, path)
-        elif isinstance(node, yaml.SequenceNode):
-            value = [self._build(loader, item, (*path, number)) for number, item in enumerate(node.value)]
-        else:
-            value = loader.construct_object(node)
-        self._built[id(node)] = value
-        return value
-
-    def _build_mapping(self, loader: yaml.SafeLoader, node: yaml.MappingNode, path: _Path) -> dict[str, Any]:
-        seen: dict[str, Span] = {}
-        for key, _ in node.value:
-            span = self._span(key)
-            name = _name(key)
-            if name in seen and name != "<<":
-                self.duplicates.append(DuplicateKey(name, span, seen[name]))
-            seen.setdefault(name, span)
-        loader.flatten_mapping(node)
-        mapping = {}
-        for key, value in node.value:
-            name = _name(key)
-            self.keys[(*path, name)] = self._span(key)
-            mapping[name] = self._build(loader, value, (*path, name))
-        return mapping
-
-    def _span(self, node: yaml.Node) -> Span:
-        start = self._index.place(self._start + node.start_mark.index)
-        end = self._index.place(self._start + node.end_mark.index)
-        return Span(*start, *end)
-
-    def _error(self, offset: int, message: str, way_out: str | None = None) -> ParseError:
-        return ParseError(message, *self._index.place(self._start + offset), "frontmatter", way_out)
-
-    def _explain(self, error: Exception) -> ParseError:
-        """Return what is wrong with the YAML, at the place that has to be mended."""
-        if isinstance(error, yaml.reader.ReaderError):
-            character = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
-            return self._error(error.position, f"the frontmatter holds the character {character}, which YAML forbids")
-        if not isinstance(error, yaml.MarkedYAMLError):
-            return ParseError(f"the frontmatter cannot be read: {type(error).__name__}: {error}", 2, 1, "frontmatter")
-        mark = error.problem_mark or error.context_mark
-        line = self._index.place(self._start + mark.index)[0] if mark else 2
-        if quote := self._open_quote(line):
-            way_out = 'close it on the same line; within double quotes, write a quote as `\\"`'
-            return ParseError("the quote that opens here is never closed", *quote, "frontmatter", way_out)
-        if mark is None:
-            return ParseError(f"the frontmatter is not YAML: {error.problem}", line, 1, "frontmatter")
-        problem = error.problem or "cannot be parsed"
-        if "mapping values are not allowed" in problem:
-            message = "the frontmatter is not YAML: a text with `: ` in it must be quoted"
-            return self._error(
-                mark.index, message, "put the whole value in quotes, or begin it with `>-` on a line of its own"
-            )
-        if "'\\t'" in problem:
-            return self._error(mark.index, "the frontmatter is indented with a tab; YAML forbids that", "use spaces")
-        return self._error(mark.index, f"the frontmatter is not YAML: {problem}")
-
-    def _open_quote(self, line: int) -> tuple[int, int] | None:
-        """Return where a quote opens that swallows the keys after it, looking back from the line of the error.
-
-        A parser notices such a quote much later: at the end, or behind the next quote.
-        """
-        for number in range(line, 1, -1):
-            quote = _OPENS_QUOTE.match(self._lines[number - 1])
-            following = self._lines[number]  # there is one: the frontmatter is closed
-            if quote and (_is_boundary(following) or _LOOKS_LIKE_KEY.match(following)):
-                return number, quote.start(1) + 1
-        return None
+    if isinstance(error, yaml.reader.ReaderError):
+        character = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
+        return found(error.position, f"the frontmatter holds the character {character}, which YAML forbids")
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return ParseError(f"the frontmatter cannot be read: {type(error).__name__}: {error}", 2, 1, "frontmatter")
+    mark = error.problem_mark or error.context_mark
+    line = index.place(start + mark.index)[0] if mark else 2
+    if quote := _open_quote(lines, line):
+        way_out = 'close it on the same line; within double quotes, write a quote as `\\"`'
+        return ParseError("the quote that opens here is never closed", *quote, "frontmatter", way_out)
+    if mark is None:
+        return ParseError(f"the frontmatter is not YAML: {error.problem}", line, 1, "frontmatter")
+    problem = error.problem or "cannot be parsed"
+    if "mapping values are not allowed" in problem:
+        message = "the frontmatter is not YAML: a text with `: ` in it must be quoted"
+        return found(mark.index, message, "put the whole value in quotes, or begin it with `>-` on a line of its own")
+    if "'\\t'" in problem:
+        return found(mark.index, "the frontmatter is indented with a tab; YAML forbids that", "use spaces")
+    return found(mark.index, f"the frontmatter is not YAML: {problem}")
 
 
-def _name(key: yaml.Node) -> str:
-    """Return a key as it is written; `on` stays "on", though YAML takes it for a truth value."""
-    return key.value if isinstance(key, yaml.ScalarNode) else "?"
+def _open_quote(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Return where a quote opens that swallows the keys after it, looking back from the line of the error.
+
+    A parser notices such a quote much later: at the end, or behind the next quote.
+    """
+    for number in range(line, 1, -1):
+        quote = _OPENS_QUOTE.match(lines[number - 1])
+        following = lines[number]  # there is one: the frontmatter is closed
+        if quote and (_is_boundary(following) or _LOOKS_LIKE_KEY.match(following)):
+            return number, quote.start(1) + 1
+    return None

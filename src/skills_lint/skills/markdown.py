@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from markdown_it import MarkdownIt
 
+from ..lines import LineIndex, split_lines
 from .anchors import Anchors
-from .lines import LineIndex, split_lines
 from .skill import CodeBlock, Link, Section
 
 if TYPE_CHECKING:

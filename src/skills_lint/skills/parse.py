@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..lines import LineIndex
 from .find import SKILL_FILE
 from .frontmatter import read_frontmatter
-from .lines import LineIndex
 from .markdown import read_markdown
 from .pitfalls import find_pitfalls_section, read_pitfalls
 from .skill import ParseError, Skill

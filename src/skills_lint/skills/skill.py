@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..yamlmarks import Marks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -53,34 +55,6 @@ class PitfallItem:
     line: int
     column: int  # of the id, or of the item's text
     end_column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the file; the end is exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateKey:
-    """A key that its mapping has already."""
-
-    key: str
-    span: Span  # of the second one
-    first: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Where the parts of the frontmatter stand. A path is made of keys and indexes: `("metadata", "tags", 0)`."""
-
-    keys: Mapping[tuple[str | int, ...], Span] = field(default_factory=dict)  # by the path of the value
-    values: Mapping[tuple[str | int, ...], Span] = field(default_factory=dict)
-    duplicates: tuple[DuplicateKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

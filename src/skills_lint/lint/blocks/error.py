@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...skills.skill import Span
+from ...place import Span
 from ..rule import Finding
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from ...skills.lines import LineIndex
+from ...lines import LineIndex
 from .error import BlockError
 
 _TOKEN = re.compile(

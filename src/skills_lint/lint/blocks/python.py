@@ -7,7 +7,7 @@ import re
 import sys
 import warnings
 
-from ...skills.lines import split_lines
+from ...lines import split_lines
 from .error import BlockError
 
 _MOST_REPAIRS = 40

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from ...skills.lines import split_lines
+from ...lines import split_lines
 from .error import BlockError
 
 _SKETCH = re.compile(r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$", re.MULTILINE)

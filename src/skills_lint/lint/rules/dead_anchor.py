@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...place import did_you_mean
+from ...place import Span, did_you_mean
 from ...skills.anchors import folded
-from ...skills.skill import Span
 from ..rule import Finding, Rule
 from ..targets import local_target
 

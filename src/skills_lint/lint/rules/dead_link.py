@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...place import did_you_mean
-from ...skills.skill import Span
+from ...place import Span, did_you_mean
 from ..rule import Finding, Rule
 from ..targets import local_target
 

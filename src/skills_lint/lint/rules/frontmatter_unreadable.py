@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...skills.lines import split_lines
-from ...skills.skill import Span
+from ...lines import split_lines
+from ...place import Span
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:

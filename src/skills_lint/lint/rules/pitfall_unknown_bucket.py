@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...place import did_you_mean
-from ...skills.skill import Span
+from ...place import Span, did_you_mean
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:

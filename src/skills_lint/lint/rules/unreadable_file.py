@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...skills.skill import Span
+from ...place import Span
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:

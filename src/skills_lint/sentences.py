@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema.exceptions import best_match
 
-from ..place import did_you_mean
+from .place import Span, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jsonschema import ValidationError
+
+    from .yamlmarks import Marks
 
 _NAMES = {
     "string": "a text",
@@ -38,10 +40,14 @@ class Broken:
     schema: Mapping[str, Any]  # that the keyword stands in
     path: tuple[str | int, ...]  # of the value
     message: str  # as the library words it
+    whole: str  # what the document is called
 
 
-def read_error(error: ValidationError) -> Broken:
-    """Return an error of the library as plain data; of `anyOf` and its like the branch that fits best."""
+def read_error(error: ValidationError, whole: str) -> Broken:
+    """Return an error of the library as plain data; of `anyOf` and its like the branch that fits best.
+
+    `whole` is what messages call the document; its paths begin with a step `frontmatter` where it is one of several.
+    """
     best = (best_match([error]) or error) if error.context else error
     schema: Any = best.schema
     return Broken(
@@ -51,7 +57,28 @@ def read_error(error: ValidationError) -> Broken:
         schema if isinstance(schema, dict) else {},
         tuple(best.absolute_path),
         best.message,
+        whole,
     )
+
+
+def first_error(value: Any, schema: Mapping[str, Any], whole: str, marks: Marks) -> tuple[Broken, Span] | None:
+    """Return the first place at which a YAML document breaks a schema, unknown keys first; None if it keeps it.
+
+    A misspelt key is found both as unknown and as missing: the unknown one says more.
+    """
+    import jsonschema
+
+    errors = [read_error(error, whole) for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
+    placed = [(broken, _span(broken, marks)) for broken in errors]
+    return min(placed, key=lambda item: (not unknown_keys(item[0]), item[1], item[0].message), default=None)
+
+
+def _span(broken: Broken, marks: Marks) -> Span:
+    """Return where an error belongs: the key that is unknown, or the value, or what should hold the missing key."""
+    unknown = unknown_keys(broken)
+    path = (*broken.path, unknown[0]) if unknown else broken.path
+    known = marks.keys if unknown else marks.values
+    return known.get(path, Span(1, 1, 1, 1))
 
 
 def sentence(
@@ -59,12 +86,13 @@ def sentence(
 ) -> tuple[str, str | None]:
     """Return message and way out.
 
-    `about` is the key that is missing or unknown, or the title of a heading that nearly is the one demanded;
-    `described` says what keys are for.
+    `about` is the key that is missing or unknown, the first one if it is not given, or the title of a heading that
+    nearly is the one demanded; `described` says what keys are for.
     """
     title = wanted_title(broken)
     if title is not None:
         return _section(broken, title, about)
+    about = about or missing_key(broken) or next(iter(unknown_keys(broken)), None)
     if about is not None:
         return _missing(broken, about, described or {}) if broken.keyword == "required" else _unknown(broken, about)
     translate = _TRANSLATIONS.get(broken.keyword)
@@ -107,7 +135,7 @@ def _section(broken: Broken, title: str, near: str | None) -> tuple[str, str | N
 
 def _missing(broken: Broken, key: str, described: Mapping[str, str]) -> tuple[str, str | None]:
     within = _path(broken)
-    where = f"`{within}`" if within else "the frontmatter"
+    where = f"`{within}`" if within else broken.whole
     description = described.get(key)
     return f"`{key}` is missing in {where}", f"add `{key}: …`" + (f": {description}" if description else "")
 
@@ -120,12 +148,12 @@ def _unknown(broken: Broken, key: str) -> tuple[str, str | None]:
 
 def _subject(broken: Broken) -> str:
     path = _path(broken)
-    return f"`{path}`" if path else "the frontmatter"
+    return f"`{path}`" if path else broken.whole
 
 
 def _path(broken: Broken) -> str:
     """Return where the value stands, as in `metadata.tags[2]`."""
-    steps = list(broken.path)[1:]
+    steps = broken.path[1:] if broken.path[:1] == ("frontmatter",) else broken.path
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 

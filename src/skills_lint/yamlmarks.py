@@ -1,0 +1,124 @@
+"""YAML read with the place of every key and value."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from .lines import LineIndex
+from .place import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Explicit tags and odd scalars (`!!int ""`, a thirteenth month) make PyYAML raise errors that are not its own.
+YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
+
+Path = tuple[str | int, ...]  # keys and indexes: `("metadata", "tags", 0)`
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateKey:
+    """A key that its mapping has already."""
+
+    key: str
+    span: Span  # of the second one
+    first: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where the parts of a YAML document stand, by the path of the value."""
+
+    keys: Mapping[Path, Span] = field(default_factory=dict)
+    values: Mapping[Path, Span] = field(default_factory=dict)
+    duplicates: tuple[DuplicateKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The value of a YAML document, None where it is empty, and where its parts stand. All keys are texts."""
+
+    value: Any
+    marks: Marks
+
+
+def read_yaml(source: str, index: LineIndex | None = None, start: int = 0) -> Marked:
+    """Return a YAML document with its marks.
+
+    A `source` that is a part of a file is placed there by the file's `index` and the offset at which it starts.
+    Raises one of YAML_ERRORS for what is not YAML.
+    """
+    loader = yaml.SafeLoader(source)
+    node = loader.get_single_node()
+    if node is None:
+        return Marked(None, Marks())
+    builder = _Builder(loader, index or LineIndex(source), start)
+    value = builder.build(node, ())
+    return Marked(value, Marks(builder.keys, builder.values, tuple(builder.duplicates)))
+
+
+def without_dates(value: Any) -> Any:
+    """Return a YAML value as JSON would have it: dates are texts there."""
+    if isinstance(value, dict):
+        return {key: without_dates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_dates(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+class _Builder:
+    """Turns YAML nodes into values and notes where each of them stands."""
+
+    def __init__(self, loader: yaml.SafeLoader, index: LineIndex, start: int) -> None:
+        self.keys: dict[Path, Span] = {}
+        self.values: dict[Path, Span] = {}
+        self.duplicates: list[DuplicateKey] = []
+        self._loader = loader
+        self._index = index
+        self._start = start
+        self._built: dict[int, Any] = {}  # by node: an alias is built once, so that a bomb of aliases stays small
+
+    def build(self, node: yaml.Node, path: Path) -> Any:
+        self.values[path] = self._span(node)
+        if id(node) in self._built:
+            return self._built[id(node)]
+        self._built[id(node)] = None  # what a node finds when it contains itself
+        value: Any
+        if isinstance(node, yaml.MappingNode):
+            value = self._build_mapping(node, path)
+        elif isinstance(node, yaml.SequenceNode):
+            value = [self.build(item, (*path, number)) for number, item in enumerate(node.value)]
+        else:
+            value = self._loader.construct_object(node)
+        self._built[id(node)] = value
+        return value
+
+    def _build_mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        seen: dict[str, Span] = {}
+        for key, _ in node.value:
+            span = self._span(key)
+            name = _name(key)
+            if name in seen and name != "<<":
+                self.duplicates.append(DuplicateKey(name, span, seen[name]))
+            seen.setdefault(name, span)
+        self._loader.flatten_mapping(node)
+        mapping = {}
+        for key, value in node.value:
+            name = _name(key)
+            self.keys[(*path, name)] = self._span(key)
+            mapping[name] = self.build(value, (*path, name))
+        return mapping
+
+    def _span(self, node: yaml.Node) -> Span:
+        start = self._index.place(self._start + node.start_mark.index)
+        end = self._index.place(self._start + node.end_mark.index)
+        return Span(*start, *end)
+
+
+def _name(key: yaml.Node) -> str:
+    """Return a key as it is written; `on` stays "on", though YAML takes it for a truth value."""
+    return key.value if isinstance(key, yaml.ScalarNode) else "?"
