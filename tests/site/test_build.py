@@ -86,6 +86,13 @@ def test_a_broken_bucket_file_ends_the_build_with_its_line(tmp_path, repo, build
     assert "Traceback" not in done.stderr
 
 
+def test_a_broken_report_ends_the_build_with_its_line(tmp_path, repo, build):
+    done = build(repo(tmp_path, {"docs/reports/2026-11-20.md": "# Report\n"}))
+    assert done.returncode != 0
+    assert "ERROR   -  docs/reports/2026-11-20.md:1" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_pages_are_the_same_bytes_twice(tmp_path, repo, build):
     repo(tmp_path, {})
     build(tmp_path)

@@ -52,6 +52,7 @@ def gather(project: Project) -> Facts:
     """Return the facts of a project. Missing traces are a fact too; raises InputError for files that are broken."""
     from ..report.history import read_reports
 
+    reports = project.root / project.config.reports
     try:
         assessment: Assessment | NotAssessedError = Assessment(project.triage, project.coverage)
     except NotAssessedError as error:
@@ -64,5 +65,5 @@ def gather(project: Project) -> Facts:
         buckets=project.buckets,
         scan=project.scan,
         assessment=assessment,
-        reports=read_reports(project.root / project.config.reports),
+        reports=read_reports(reports, project.shown(reports)),
     )
