@@ -18,6 +18,7 @@ def sign(type_: str | None, message: str | None, exit_code: int | None = None) -
         (("FileNotFoundError", "No such file: /a/b/c.csv"), ("FileNotFoundError", "No such file: /x/y")),
         (("RuntimeError", "at 0x7f01"), ("RuntimeError", "at 0xdead")),
         (("RuntimeError", "first line\nsecond"), ("RuntimeError", "first line\nother")),
+        (("ValueError", "[withheld: not searched for secrets within 20 s]"), ("ValueError", "[user:ab12]")),
         (("ValueError", "key [redacted:token:ab12] is bad"), ("ValueError", "key [redacted:token:ff00] is bad")),
     ],
 )

@@ -14,7 +14,7 @@ PIPELINE = 1  # goes up whenever the same failure would get another signature
 
 _LONGEST = 200  # characters of a message; what varies tends to stand behind
 _MASKS = (
-    (re.compile(r"\[(?:redacted|user)[^\]\s]{0,60}\]"), "*"),
+    (re.compile(r"\[(?:redacted|user|withheld):[^\]\n]{0,90}\]"), "*"),  # placeholders differ from clone to clone
     (re.compile(r"0x[0-9a-fA-F]+"), "*"),
     (re.compile(r"'[^'\n]*'"), "'*'"),
     (re.compile(r'"[^"\n]*"'), '"*"'),
