@@ -137,6 +137,40 @@ def test_an_id_that_is_used_again_for_another_call_is_another_call(write: Write,
     assert (result.tool_calls, [failure.fault.code for failure in result.failures]) == (3, ["x", "z"])
 
 
+def test_what_a_resumed_session_repeats_counts_once(write: Write, scanned: Scanned) -> None:
+    def turn(session: str, call: str) -> list[dict[str, Any]]:
+        use = {"type": "tool_use", "id": call, "name": "Bash", "input": {"command": "python x.py"}}
+        result = {"type": "tool_result", "tool_use_id": call, "content": "Exit code 1", "is_error": True}
+        return [
+            {"type": "assistant", "sessionId": session, "message": {"role": "assistant", "content": [use]}},
+            {"type": "user", "sessionId": session, "message": {"role": "user", "content": [result]}},
+        ]
+
+    write("a.jsonl", turn("first", "toolu_01QC9NKQD1wjr7oD3Y31N1gT"))
+    write(
+        "b.jsonl",
+        [*turn("resumed", "toolu_01QC9NKQD1wjr7oD3Y31N1gT"), *turn("resumed", "toolu_01RCdLM3sX52rGvR68WePy31")],
+    )
+    assert [(failure.file, failure.line) for failure in scanned().failures] == [("a.jsonl", 2), ("b.jsonl", 4)]
+
+
+def test_simple_ids_are_those_of_their_session(write: Write, scanned: Scanned) -> None:
+    for session in ("first", "second"):
+        call = {"id": "execute_python_call_0001", "function": {"name": "execute_python", "arguments": '{"code": "x"}'}}
+        write(f"{session}.jsonl", [
+            {"role": "assistant", "session_id": session, "tool_calls": [call]},
+            {"role": "tool", "session_id": session, "tool_call_id": call["id"], "content": "KeyError: 1"},
+        ])  # fmt: skip
+    assert len(scanned().failures) == 2
+
+
+def test_records_out_of_order_are_put_in_order_by_their_times(write: Write, scanned: Scanned) -> None:
+    write("a.jsonl", [*ran(GOOD, 9, code="z"), *ran(BAD, 0), *ran(BAD, 5, code="y")])
+    first, second = scanned().failures
+    assert [attempt.code for attempt in first.next] == ["y", "z"]
+    assert [attempt.code for attempt in second.next] == ["z"]
+
+
 def test_failures_of_other_tools_are_counted(write: Write, scanned: Scanned) -> None:
     write("a.jsonl", [*ran(BAD, 0), *ran({"success": False, "error": "no such text"}, 5, tool="edit_file")])
     result = scanned()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from .event import Event
     from .result import Skipped
 
+_RANDOM_ID = re.compile(  # as `toolu_01AbCo1a4RvBmGqFgpnkDsS8`, or a UUID
+    r"(?:^|[_-])(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z0-9]{20,}$"
+    r"|^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+)
 Thread = tuple[str, str]  # session and the agent in it
 
 
@@ -188,5 +193,7 @@ def _content_key(call: Call) -> str:
 
 
 def _key(call: Call | None, told: Call | Result) -> str:
+    """Return the identity of a call. A session that was resumed under a new id repeats calls under their random ids."""
     content = _content_key(call) if call is not None else ""
-    return f"{told.session}\n{told.id}\n{content}"
+    session = "" if _RANDOM_ID.search(told.id) else told.session
+    return f"{session}\n{told.id}\n{content}"

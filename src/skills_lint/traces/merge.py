@@ -23,12 +23,12 @@ def merge(digests: Sequence[Digest], skipped: Iterable[Skipped], python_tools: C
     formats = {digest.file: digest.format for digest in digests}
     steps = _once([*_inherited(digests), *_settled(digests, python_tools)])
     executions = [step for step in steps if step.python]
-    by_thread: dict[Thread, list[Step]] = defaultdict(list)
+    threads: dict[Thread, list[Step]] = defaultdict(list)
     for step in executions:
-        by_thread[step.thread].append(step)
+        threads[step.thread].append(step)
     failures = [
         _failure(step, formats[step.file], thread[index + 1 :])
-        for thread in by_thread.values()
+        for thread in map(_in_time, threads.values())
         for index, step in enumerate(thread)
         if step.failed
     ]
@@ -82,6 +82,12 @@ def _once(steps: Iterable[Step]) -> list[Step]:
         else:
             once.append(step)
     return sorted(once, key=_order)
+
+
+def _in_time(steps: list[Step]) -> list[Step]:
+    """Return steps as they happened: by time where all have one, else in the order of the files."""
+    times = [step.time for step in steps if step.time is not None]
+    return sorted(steps, key=lambda step: step.time or "") if len(times) == len(steps) else steps
 
 
 def _sameness(step: Step) -> tuple[str, str]:
