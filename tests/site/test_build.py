@@ -51,7 +51,7 @@ def test_a_repo_without_anything_builds_and_says_so(tmp_path, build):
     (tmp_path / "skills-lint.toml").write_text("", encoding="utf-8")
     done = build(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "Not assessed." in built(tmp_path)["index.html"]
+    assert "Not assessed: there are no traces and no evidence" in built(tmp_path)["index.html"]
 
 
 def test_evidence_is_enough(tmp_path, repo, build):

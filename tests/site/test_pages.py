@@ -125,7 +125,7 @@ def nothing(facts):
 
 def test_without_traces_and_evidence_nothing_is_assessed_and_the_way_out_is_named(nothing, pages):
     html = pages(nothing)
-    assert "Not assessed." in words(html["index.md"])
+    assert "Not assessed: there are no traces and no evidence" in words(html["index.md"])
     assert "skills-lint triage PATH" in html["index.md"]
     assert "There is no report yet." in words(html["index.md"])
     assert "There are no skills here." in words(html["skills/index.md"])

@@ -61,7 +61,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
             skills_page(views),
             *(skill_page(view, published) for view in views),
             reports_page(facts),
-            *(figures_page(report, causes) for report in hidden),
+            *(figures_page(report, causes) for report in reversed(hidden)),
             rules_page(known_rules),
             *(rule_page(rule) for rule in known_rules),
             schemas_page(),

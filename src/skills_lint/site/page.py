@@ -81,6 +81,11 @@ def percent(share: float) -> str:
     return f"{'<1' if 0 < share < 0.005 else round(100 * share)}\u00a0%"
 
 
+def sentence(message: str) -> str:
+    """Return a message of the program as a sentence of a page."""
+    return f"{message[:1].upper()}{message[1:].rstrip('.')}."
+
+
 def moment(timestamp: str) -> str:
     """Return an RFC 3339 time to the minute, as in "2026-11-20 16:42"."""
     return timestamp[:16].replace("T", " ")
@@ -100,6 +105,12 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": prose, "percent": percent, "excerpt": excerpt, "moment": moment}
+    environment.filters |= {
+        "prose": prose,
+        "percent": percent,
+        "excerpt": excerpt,
+        "moment": moment,
+        "sentence": sentence,
+    }
     environment.globals |= {"bar": bar, "columns": columns, "code_block": code_block}
     return environment

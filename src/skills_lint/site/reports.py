@@ -90,7 +90,7 @@ def figures_page(report: ReportFigures, causes: Sequence[Cause]) -> Page:
     def body(links: Links) -> Markup:
         return render("report_figures.html", links, title=title, report=report, rows=rows)
 
-    return Page(report_uri(report), page_title(title), body, replaces=True)
+    return Page(report_uri(report), page_title(str(report.date)), body, replaces=True)
 
 
 def report_links(report: ReportFigures, causes: Sequence[Cause], links: Links) -> Markup:
