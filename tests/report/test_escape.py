@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skills_lint.inert import inert
 from skills_lint.report.escape import code_in_markdown, in_markdown, prose_in_markdown
 
 HOSTILE = [
@@ -74,10 +75,17 @@ def test_hostile_text_at_the_start_of_a_line_is_shown_as_it_is(text):
         assert set(re.findall(r"<(\w+)", page)) == {"p"}
 
 
-@given(st.text(min_size=1).filter(str.strip))
-def test_any_text_is_one_paragraph(text):
-    page = commonmark(in_markdown(text))
-    assert set(re.findall(r"<(\w+)", page)) <= {"p"}
+PIECES = [*"`*_[]()<>&#|~^{}$!@=:+-.\\/'\"%?; \n\tabx01", "javascript:", "http://", "www.", "<script>", "{{", "]]>"]
+PIECES += ["&lt;", "--8<--", "!!!", "???", "```", "<!--", "-->", "[TOC]", "a@b.c"]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)).filter(str.strip))
+def test_any_text_is_shown_as_it_is_in_any_dialect(text):
+    for render in (commonmark, python_markdown):
+        for escape in (in_markdown, code_in_markdown):
+            page = render(f"- Title: {escape(text)}\n")
+            assert set(re.findall(r"<(\w+)", page)) <= {"ul", "li", "code"}
+            assert shown(page) == " ".join(f"Title: {inert(' '.join(text.split()))}".split())
 
 
 def test_code_in_a_sentence_of_a_bucket_stays_code():
