@@ -117,6 +117,9 @@ EXECUTIONS: dict[str, Verdict] = {
     "the same without a status": python(CATCHES, TRACEBACK + "on"),
     "a printed traceback with a good status": shell("python x.py", "1\n" + TRACEBACK + "3\ndone", ok=True),
     "a run that says that it went on": shell("python x.py || true", "1\n" + TRACEBACK + "3\n1 row skipped", ok=True),
+    "the same, and the command says something": shell(
+        "python x.py; echo next", "1\n" + TRACEBACK + "3\nrest done\nnext", ok=True
+    ),
     "a traceback that a log line introduces": shell("python x.py", "ERROR:root:row 3\n" + TRACEBACK + "rows: 2\n"),
     "one that the interpreter ignored": shell("python x.py", "Exception ignored in: <f>\n" + TRACEBACK),
     "warnings": shell("python x.py", "x.py:2: DeprecationWarning: old\n  warnings.warn('old')\nError: 0 rows\n"),

@@ -21,13 +21,17 @@ _CUTTERS = frozenset({"tail", "head", "grep", "rg", "sed", "awk", "cut"})
 _VIEWERS = frozenset({"cat", "tail", "head", "grep", "rg", "sed", "awk", "less", "more", "git", "journalctl", "docker"})
 
 
+_QUIET = frozenset({(), ("true",), (":",), ("exit",)})
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """What is known of a command before it runs."""
 
     kind: Kind  # of the program in it that is nearest to Python
     masked: bool = False  # the status is not that of the Python in it
-    followed: bool = False  # further programs run after Python, and may print
+    followed: bool = False  # further programs run after Python, and may print anything
+    echoes: tuple[str, ...] = ()  # what the command itself prints after Python
     cut: bool = False  # its output goes through `tail` and its like
     first: tuple[str, ...] = ()  # programs that must succeed before Python starts
     source: str | None = None  # Python that the command itself shows
@@ -49,6 +53,7 @@ def read_command(text: str, depth: int = 0) -> Command:
         read[at],
         masked=best == "script" or any(c.masked for c in read if c.kind == best) or _masked(text, parts, read, best),
         followed=best == "script" or read[at].followed or _followed(parts[at + 1 :]),
+        echoes=tuple(said for part in parts[at + 1 :] if (said := _echo(part)) is not None),
         cut=read[at].cut or any(part.joint == "|" and part.words[:1] and part.words[0] in _CUTTERS for part in parts),
         first=_before(parts, at),
         source=next((command.source for command in read if command.source), None),
@@ -78,8 +83,15 @@ def _masked(text: str, parts: Sequence[Simple], read: Sequence[Command], kind: K
 
 
 def _followed(later: Sequence[Simple]) -> bool:
-    """Return whether programs that come later print something of their own."""
-    return any(part.joint != "|" and part.words[:1] not in ((), ("true",), (":",), ("exit",)) for part in later)
+    """Return whether programs that come later print something that the command does not show."""
+    return any(part.joint != "|" and part.words[:1] not in _QUIET and _echo(part) is None for part in later)
+
+
+def _echo(part: Simple) -> str | None:
+    """Return the text that a part prints, if it can be seen in the command."""
+    if part.words[:1] != ("echo",) or any("$" in word or "`" in word for word in part.words):
+        return None
+    return " ".join(word for word in part.words[1:] if word not in ("-e", "-n")).strip()
 
 
 def _before(parts: Sequence[Simple], at: int) -> tuple[str, ...]:

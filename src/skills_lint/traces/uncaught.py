@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors.lines import exception_line, names_an_exception
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ..errors.blocks import Block
     from ..errors.parse import Output
@@ -21,11 +21,10 @@ _ENDS = frozenset({"exit", "_exit", "quit", "abort"})
 _WENT_ON = re.compile(
     r"(?i)\b(?:handled|caught|recovered|retry|retrying|skipped|skipping|continuing|ignored|ignoring|fallback|anyway)\b"
 )
-_NOT_OUTPUT = (
-    re.compile(  # statuses and marks of tools, shells and progress bars, warnings and logs: not standard output
-        r"(?i)\s|</?\w+>|\[?(?:the )?(?:command|process)\b.{0,80}exit|exit(?:ed)?\b.{0,20}\d|real\s|user\s|sys\s"
-        r"|.{0,300}(?:warning|%\||it/s|\$ ?$)|\[?\d{4}-\d\d-\d\d|(?:I|W|E)\d{4} "
-    )
+# What is not standard output: statuses and marks of tools, shells and progress bars, warnings, logs.
+_NOT_OUTPUT = re.compile(
+    r"(?i)\s|</?\w+>|\[?(?:the )?(?:command|process)\b.{0,80}exit|exit(?:ed)?\b.{0,20}\d|real\s|user\s|sys\s"
+    r"|.{0,300}(?:warning|%\||it/s|\$ ?$)|\[?\d{4}-\d\d-\d\d|(?:I|W|E)\d{4} "
 )
 
 
@@ -43,7 +42,9 @@ def shows_an_uncaught_error(output: Output, command: Command | None, source: str
         return False
     if source is not None and _prints_what_it_caught(source):
         return False
-    return not _went_on(output.lines, block, followed=command is not None and command.followed)
+    if command is not None and command.followed:
+        return True  # what stands below may come from other programs
+    return not _went_on(output.lines, block, command.echoes if command is not None else ())
 
 
 def _is_real(block: Block) -> bool:
@@ -87,16 +88,18 @@ def _ends_the_run(handler: ast.ExceptHandler) -> bool:
     )
 
 
-def _went_on(lines: Sequence[str], block: Block, *, followed: bool) -> bool:
+def _went_on(lines: Sequence[str], block: Block, echoes: Collection[str]) -> bool:
     """Return whether the program visibly went on after a traceback.
 
     What stands below it may be standard output that was buffered until the end. It was not if there was output above
-    as well, in order, or if it says so itself. After further programs of the same command nothing can be told.
+    as well, in order, or if it says so itself. `echoes` are lines that the command printed after it.
     """
-    if followed:
-        return False
-    below = [line for line in lines[block.end :] if line.strip() and not _NOT_OUTPUT.match(line)]
+    below = [line for line in lines[block.end :] if _is_output(line) and line.strip() not in echoes]
     if not below:
         return False
-    above = [line for line in lines[: block.start] if line.strip() and not _NOT_OUTPUT.match(line)]
+    above = [line for line in lines[: block.start] if _is_output(line)]
     return bool(above) or any(_WENT_ON.search(line[:500]) for line in below[-3:])
+
+
+def _is_output(line: str) -> bool:
+    return bool(line.strip()) and not _NOT_OUTPUT.match(line)
