@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
 from ..event import Call, Result
-from .langchain_messages import message_events
+from ..langchain import message_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

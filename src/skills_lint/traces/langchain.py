@@ -1,0 +1,83 @@
+"""LangChain messages wherever they stand: alone, or among other records.
+
+Read as log records (`message_type`), as `message_to_dict` writes them (`type` and `data`), and as LangChain serialises
+objects (`lc`, `id`, `kwargs`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .event import Call, Result, SessionFacts, UserSaid
+from .payload import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .event import Event, Record
+
+_KINDS = {
+    "human": "human", "humanmessage": "human", "humanmessagechunk": "human",
+    "ai": "ai", "aimessage": "ai", "aimessagechunk": "ai",
+    "tool": "tool", "toolmessage": "tool", "toolmessagechunk": "tool",
+    "system": "system", "systemmessage": "system",
+}  # fmt: skip
+
+
+def message_events(record: Record, *, echo: bool) -> Iterator[Event]:
+    """Yield the events of the messages in one record; `echo` where other records tell the calls as well."""
+    outer = record.value if isinstance(record.value, dict) else {}
+    session = str(
+        outer.get("run_id") or outer.get("session_id") or outer.get("thread_id") or outer.get("conversation_id") or ""
+    )
+    for pointer, kind, message in messages_in(record.value):
+        spot = record.spot(pointer)
+        time = outer.get("ts", outer.get("timestamp", message.get("timestamp")))
+        if kind == "human":
+            yield UserSaid(spot, plain_text(message.get("content")), session=session, time=time)
+        elif kind == "ai":
+            metadata = message.get("response_metadata")
+            model = metadata.get("model_name") if isinstance(metadata, dict) else None
+            yield SessionFacts(spot, session=session, model=model if isinstance(model, str) else None, time=time)
+            for call in _calls(message):
+                yield Call(spot, str(call.get("id") or ""), str(call.get("name") or "unknown"), call.get("args"),
+                           session=session, time=time, echo=echo)  # fmt: skip
+        elif kind == "tool":
+            status = message.get("status")
+            yield Result(
+                spot, str(message.get("tool_call_id") or ""), message.get("content"),
+                ok=False if status == "error" else None, tool=_text(message.get("name")),
+                session=session, time=time, echo=echo,
+            )  # fmt: skip
+
+
+def messages_in(value: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield pointer, kind and fields of each message in a record."""
+    if isinstance(value, dict) and isinstance(value.get("messages"), list):
+        for index, item in enumerate(value["messages"]):
+            for _, kind, message in messages_in(item) if isinstance(item, dict) and "messages" not in item else ():
+                yield f"/messages/{index}", kind, message
+        return
+    if not isinstance(value, dict):
+        return
+    fields: dict[str, Any] = value
+    name: Any = value.get("message_type")
+    if isinstance(value.get("kwargs"), dict) and isinstance(value.get("id"), list) and value["id"]:
+        fields, name = value["kwargs"], value["id"][-1]
+    elif isinstance(value.get("data"), dict) and "content" in value["data"]:
+        fields, name = value["data"], value.get("type")
+    elif name is None and "content" in value and "role" not in value:
+        name = value.get("type")
+    if isinstance(name, str) and name.lower() in _KINDS:
+        yield "", _KINDS[name.lower()], fields
+
+
+def _calls(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    calls = message.get("tool_calls")
+    for call in calls if isinstance(calls, list) else ():
+        if isinstance(call, dict):
+            yield call
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
