@@ -32,7 +32,7 @@ def test_the_overview_says_what_fails_the_gate_and_the_command_that_mends_it(fac
 def test_the_overview_says_how_much_was_read_of_what(facts, pages):
     text = words(pages(facts)["index.md"])
     assert "Sessions 20 of 20 22 Oct 2026 to 20 Nov 2026" in text
-    assert "Python executions 80 in all: 80 of 200 tool calls; 9 failures of other tools" in text
+    assert "Python executions 80 of 200 tool calls; 9 failures of other tools, not analysed" in text
     assert "Failed 10 of 80 executions, 12 %" in text
     assert "Not read 1 record, of 18 trace files" in text
 

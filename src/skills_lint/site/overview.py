@@ -103,7 +103,7 @@ def what_was_read(triage: TriageResult, scan: ScanResult | None) -> tuple[Figure
     )
     figures = [
         Figure("Sessions", f"{triage.sessions} of {known}", window),
-        Figure("Python executions", f"{triage.executions}", _of_calls(scan)),
+        Figure("Python executions", f"{triage.executions}", _of_calls(triage, scan)),
         Figure("Failed", f"{triage.failures}", f"of {triage.executions} executions{_rate(triage)}"),
     ]
     figures.append(_not_read(scan, triage))
@@ -149,10 +149,11 @@ def _day(day: datetime.date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _of_calls(scan: ScanResult | None) -> str:
+def _of_calls(triage: TriageResult, scan: ScanResult | None) -> str:
     if scan is None:
         return "in these sessions"
-    return f"in all: {scan.executions} of {scan.tool_calls} tool calls; {scan.other_failures} failures of other tools"
+    outside = "" if scan.executions == triage.executions else f"in the window, {scan.executions} in all, "
+    return f"{outside}of {scan.tool_calls} tool calls; {scan.other_failures} failures of other tools, not analysed"
 
 
 def _rate(triage: TriageResult) -> str:
