@@ -63,7 +63,7 @@ def call_in(fields: dict[str, Any]) -> tuple[str, Any] | None:
 
 def result_in(fields: dict[str, Any], key: str) -> dict[str, Any] | None:
     """Return what an object under `key` says of the end of a run, as a payload, or None if it says nothing."""
-    if key == "status" and str(fields.get("code")).lower() in ("2", "status_code_error", "error"):
+    if key == "status" and _word(fields.get("code")) in ("2", "status_code_error", "error"):
         return {"success": False, "error": fields.get("message") or ""}
     found: dict[str, Any] = {}
     for name, value in fields.items():
@@ -72,7 +72,7 @@ def result_in(fields: dict[str, Any], key: str) -> dict[str, Any] | None:
             found[kind] = found[kind] if found.get(kind) else value
     if "content" in fields and answered_id(fields) is not None and "arguments" not in fields:
         found.setdefault("output", fields["content"])
-    failed = any(str(fields.get(name)).lower() in _SAYS_ERROR for name in _STATUS_WORDS)
+    failed = any(_word(fields.get(name)) in _SAYS_ERROR for name in _STATUS_WORDS)
     if not found and not failed:
         return None
     found |= {name: fields[name] for name in _STATUS if isinstance(fields.get(name), str | int)}
@@ -80,6 +80,10 @@ def result_in(fields: dict[str, Any], key: str) -> dict[str, Any] | None:
     if exit_code is not None:
         found.setdefault("exit_code", exit_code)
     return {**found, "success": False, **_told_error(fields)} if failed else found
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, str | int) else ""
 
 
 def _result_kind(name: str) -> str | None:
