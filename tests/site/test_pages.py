@@ -95,6 +95,13 @@ def test_a_skill_shows_its_body_and_findings(facts, pages):
     assert '<h3 id="when-to-use">When to use</h3>' in html
 
 
+def test_a_finding_outside_the_skills_is_in_the_list_of_skills(facts, pages):
+    (found,) = facts.diagnostics
+    in_buckets = replace(found, file=str(facts.root / "buckets.yaml"), line=4)
+    text = words(pages(replace(facts, diagnostics=(found, in_buckets)))["skills/index.md"])
+    assert "Findings outside the skills Place Rule Severity Finding buckets.yaml:4 SK101 error found x" in text
+
+
 def test_a_link_between_skills_leads_to_the_page_and_one_to_a_file_is_text(facts, pages):
     html = pages(facts)["skills/sql-store.md"]
     assert '<a href="skills/dates.md#when-to-use">the other skill</a> and a script.' in html

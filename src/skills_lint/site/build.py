@@ -58,7 +58,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
             overview_page(overview, facts, causes),
             causes_page(facts, causes),
             *(cause_page(facts, cause) for cause in causes),
-            skills_page(views),
+            skills_page(views, facts),
             *(skill_page(view, published) for view in views),
             reports_page(facts),
             *(figures_page(report, causes) for report in reversed(hidden)),

@@ -68,12 +68,16 @@ def skill_views(facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]) 
     )
 
 
-def skills_page(views: Sequence[SkillView]) -> Page:
-    """Return the list of all skills."""
+def skills_page(views: Sequence[SkillView], facts: Facts) -> Page:
+    """Return the list of all skills, and what the linter finds in other files."""
     title = "Skills"
-    return Page(
-        "skills/index.md", page_title(title), lambda links: render("skills.html", links, title=title, skills=views)
-    )
+    files = {view.file for view in views}
+    elsewhere = [found for found in facts.diagnostics if found.file not in files]
+
+    def body(links: Links) -> Markup:
+        return render("skills.html", links, title=title, skills=views, elsewhere=elsewhere)
+
+    return Page("skills/index.md", page_title(title), body)
 
 
 def skill_page(view: SkillView, published: Mapping[Path, str]) -> Page:
