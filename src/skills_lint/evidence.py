@@ -48,9 +48,7 @@ def read_evidence(path: Path, shown: str) -> tuple[SessionRecord, ...]:
         return ()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read the evidence: {error}", place=Place(shown)) from error
-    return tuple(
-        _record(line, Place(shown, number)) for number, line in enumerate(text.split("\n"), 1) if line.strip()
-    )
+    return tuple(_record(line, Place(shown, number)) for number, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
 def _record(line: str, place: Place) -> SessionRecord:
