@@ -40,6 +40,8 @@ class Shell:
         """Return the exit status of a command line, and what it printed on both streams."""
         identity = {f"GIT_{who}_{what}": "a@b.c" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        # The make that runs the tests would let make in a page say which folder it enters.
+        outer = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
         done = subprocess.run(
             ["bash", "-c", f'{command}\nstatus=$?\npwd > "$FOLDER_NOTE"\nexit $status'],
             cwd=self.folder,
@@ -48,7 +50,7 @@ class Shell:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            env={**os.environ, **identity, "PATH": path, "NO_COLOR": "1", "FOLDER_NOTE": str(self.note)},
+            env={**outer, **identity, "PATH": path, "NO_COLOR": "1", "FOLDER_NOTE": str(self.note)},
             check=False,
         )
         if self.note.exists():
