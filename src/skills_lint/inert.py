@@ -7,7 +7,8 @@ import unicodedata
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, among them ESC; tab and line feed stay
-    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # bidirectional controls and invisible characters
+    "\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # bidirectional controls, invisible characters
+    "\U000e0000-\U000e007f"  # tags, in which instructions can be hidden from people
     "\ud800-\udfff]"  # lone surrogates
 )
 
