@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skills_lint.buckets.bucket import MatchRule
 from skills_lint.buckets.draft import draft_rule, slug
-from skills_lint.buckets.match import MatchRule
+from skills_lint.buckets.match import matches
 from skills_lint.errors.fault import Fault
 from skills_lint.errors.signature import signature
 
@@ -15,7 +16,7 @@ def fault(type_: str | None = "BinderException", message: str | None = "", code:
 
 
 @pytest.mark.parametrize(
-    ("rule", "failure", "matches"),
+    ("rule", "failure", "holds"),
     [
         (MatchRule(exception="BinderException"), fault(), True),
         (MatchRule(exception="duckdb.BinderException"), fault(), True),
@@ -30,18 +31,18 @@ def fault(type_: str | None = "BinderException", message: str | None = "", code:
         (MatchRule(message="a.*b"), fault(message="a\nb"), False),
     ],
 )
-def test_every_part_of_a_rule_must_hold(rule: MatchRule, failure: Fault, matches: bool) -> None:
-    assert rule.matches(failure) is matches
+def test_every_part_of_a_rule_must_hold(rule: MatchRule, failure: Fault, holds: bool) -> None:
+    assert matches(rule, failure) is holds
 
 
 def test_a_pattern_that_would_explode_elsewhere_is_answered_at_once() -> None:
-    assert not MatchRule(message="(a+)+$").matches(fault(message="a" * 100_000 + "b"))
+    assert not matches(MatchRule(message="(a+)+$"), fault(message="a" * 100_000 + "b"))
 
 
 @given(st.text(max_size=80), st.sampled_from(["KeyError", "ValueError"]))
 def test_a_drafted_rule_catches_the_failure_that_it_was_drafted_from(message: str, kind: str) -> None:
     failure = Fault(kind, kind, message, None, None)
-    assert draft_rule(failure, signature(failure).text).matches(failure)
+    assert matches(draft_rule(failure, signature(failure).text), failure)
 
 
 @given(st.text(max_size=80))

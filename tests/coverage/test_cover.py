@@ -6,8 +6,7 @@ from pathlib import Path
 
 import jsonschema
 
-from skills_lint.buckets.bucket import Bucket
-from skills_lint.buckets.match import MatchRule
+from skills_lint.buckets.bucket import Bucket, MatchRule
 from skills_lint.coverage.cover import cover
 from skills_lint.coverage.output import as_json, as_text
 from skills_lint.coverage.result import Coverage

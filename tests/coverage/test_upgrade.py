@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skills_lint.buckets.bucket import Bucket
-from skills_lint.buckets.match import MatchRule
+from skills_lint.buckets.bucket import Bucket, MatchRule
 from skills_lint.coverage.upgrade import add_pitfalls, new_skill, skills_to_upgrade
 from skills_lint.place import InputError
 from skills_lint.skills.parse import parse_skill

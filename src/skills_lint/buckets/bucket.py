@@ -9,10 +9,18 @@ if TYPE_CHECKING:
     import datetime
 
     from ..place import Place
-    from .match import MatchRule
 
 Remedy = Literal["skill", "tooling", "environment"]
 Source = Literal["repo", "catalogue", "discovered"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRule:
+    """One way to know a bucket: every part that is given must hold."""
+
+    exception: str | None = None  # last part of the type, or its full name
+    message: str | None = None  # RE2 expression, searched
+    code: str | None = None  # RE2 expression, searched
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .match import MatchRule
+from .bucket import MatchRule
 
 if TYPE_CHECKING:
     from ..errors.fault import Fault

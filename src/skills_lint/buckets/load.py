@@ -10,8 +10,8 @@ from ..place import InputError, Place
 from ..sentences import first_error, sentence
 from ..shipped import load_schema
 from ..yamlmarks import YAML_ERRORS, Marked, read_yaml, without_dates
-from .bucket import Bucket
-from .match import MatchRule, PatternError, compile_pattern
+from .bucket import Bucket, MatchRule
+from .match import PatternError, compile_pattern
 
 if TYPE_CHECKING:
     from pathlib import Path

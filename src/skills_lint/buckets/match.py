@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..errors.fault import Fault
-    from .bucket import Bucket
+    from .bucket import Bucket, MatchRule
 
 
 class PatternError(ValueError):
@@ -35,19 +34,11 @@ def compile_pattern(pattern: str) -> Any:
         raise PatternError(reason.decode() if isinstance(reason, bytes) else str(reason)) from None
 
 
-@dataclass(frozen=True, slots=True)
-class MatchRule:
-    """One way to know a bucket: every part that is given must hold."""
-
-    exception: str | None = None  # last part of the type, or its full name
-    message: str | None = None  # RE2 expression, searched
-    code: str | None = None  # RE2 expression, searched
-
-    def matches(self, fault: Fault) -> bool:
-        """Tell whether a failure is of this kind."""
-        if self.exception is not None and self.exception not in (fault.type, fault.qualified):
-            return False
-        return _found(self.message, fault.message) and _found(self.code, fault.code)
+def matches(rule: MatchRule, fault: Fault) -> bool:
+    """Tell whether a failure is of the kind that a rule describes."""
+    if rule.exception is not None and rule.exception not in (fault.type, fault.qualified):
+        return False
+    return _found(rule.message, fault.message) and _found(rule.code, fault.code)
 
 
 def _found(pattern: str | None, text: str | None) -> bool:
@@ -61,4 +52,4 @@ def _found(pattern: str | None, text: str | None) -> bool:
 
 def first_match(buckets: Iterable[Bucket], fault: Fault) -> Bucket | None:
     """Return the first bucket that matches a failure, or None."""
-    return next((bucket for bucket in buckets if any(rule.matches(fault) for rule in bucket.match)), None)
+    return next((bucket for bucket in buckets if any(matches(rule, fault) for rule in bucket.match)), None)
