@@ -94,6 +94,11 @@ KeyError: 'label'
 """
 
 CASES = {
+    "a class of any name without a message": (
+        'Traceback (most recent call last):\n  File "a.py", line 3, in <module>\n    raise Halt\nHalt\n\nrows: 3',
+        "Halt",
+        "",
+    ),
     "a traceback": (TRACEBACK, "KeyError", "'close'"),
     "a traceback with CRLF": (TRACEBACK.replace("\n", "\r\n"), "KeyError", "'close'"),
     "a coloured traceback": (TRACEBACK.replace("KeyError", "\x1b[1;35mKeyError\x1b[0m"), "KeyError", "'close'"),

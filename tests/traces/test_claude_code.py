@@ -38,6 +38,17 @@ def test_a_failure_has_its_exit_status_and_not_the_line_that_tells_it(write: Wri
     assert failure.fault.traceback == TRACEBACK
 
 
+def test_the_indentation_below_an_exit_status_is_kept(write: Write, scanned: Scanned) -> None:
+    group = (
+        "  + Exception Group Traceback (most recent call last):\n"
+        '  |   File "x.py", line 1, in <module>\n  | ExceptionGroup: many (1 sub-exception)\n'
+        "  +-+---------------- 1 ----------------\n    | ValueError: a\n    +------------------------------------"
+    )
+    write("a.jsonl", [use("t1", "python x.py"), answer("t1", f"Exit code 1\n{group}", True)])
+    (failure,) = scanned().failures
+    assert failure.fault.type == "ExceptionGroup"
+
+
 def test_a_result_without_is_error_is_fine_where_the_streams_are_told(write: Write, scanned: Scanned) -> None:
     streams = {"stdout": TRACEBACK, "stderr": "", "interrupted": False}
     write("a.jsonl", [use("t1", "python x.py"), answer("t1", TRACEBACK, toolUseResult=streams)])

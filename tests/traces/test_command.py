@@ -37,6 +37,9 @@ PYTHON = [
     "# it's a comment\npython x.py",
     "cat > x.py <<'EOF'\nraise ValueError\nEOF\npython x.py",
     "out=$(python x.py)",
+    "out=`python x.py`",
+    "echo \"rows: $(python -c 'print(1)')\"",
+    'out="$(cd a && python x.py)"',
     "(cd a && python x.py)",
     "python x.py 2>&1 | tail -3",
     "echo start; python x.py",
@@ -74,6 +77,9 @@ OTHER = [
     "source .venv/bin/activate && python -m pip install x",
     "edit 3:4\npython x.py\nend_of_edit",
     "docker logs app",
+    "git commit -m \"$(cat <<'EOF'\npython x.py\nEOF\n)\"",
+    "echo '$(python x.py)'",
+    'echo "$(date)"',
     "find . -name '*.py' | head",
 ]
 
@@ -104,6 +110,8 @@ MASKED = [
     "bash -c 'python x.py | head'",
     "for f in *.py; do python $f; done",
     "if python x.py; then echo yes; fi",
+    'echo "$(python x.py)"',
+    "find . -name '*.py' -exec python {} \\;",
 ]
 
 

@@ -99,6 +99,32 @@ FAILURES: dict[str, tuple[Verdict, str | None]] = {
         shell("python x.py > run.log 2>&1; cat run.log", TRACEBACK, ok=True),
         "KeyError",
     ),
+    "a command in a quoted word": (shell('echo "got $(python x.py)"', TRACEBACK + "got", ok=True), "KeyError"),
+    "what find starts": (shell("find . -name x.py -exec python {} \\;", TRACEBACK, ok=True), "KeyError"),
+    "a status below one line": (
+        shell("python x.py | tail -1", "KeyError: 'close'\n[The command completed with exit code 0.]"),
+        "KeyError",
+    ),
+    "streams and a status in sections": (
+        shell("python x.py", "STDOUT:\n\nSTDERR:\n" + TRACEBACK + "\nReturn code: 1"),
+        "KeyError",
+    ),
+    "a killed process that a shell tells": (
+        shell("sh -c 'python x.py; true'; python y.py", "sh: line 1:  4242 Killed                  python x.py"),
+        None,
+    ),
+    "a crash of the interpreter": (
+        shell("python x.py | cat", "Fatal Python error: Segmentation fault\n\nCurrent thread", ok=True),
+        None,
+    ),
+    "pytest's usage": (
+        shell("pytest --x | cat", "ERROR: usage: pytest\npytest: error: unrecognized arguments: --x", ok=True),
+        None,
+    ),
+    "a document that another part wrote": (
+        shell("python x.py --to a.md; cat a.md", TRACEBACK + "cat: a.md: No such file or directory", ok=False),
+        "KeyError",
+    ),
     "a cut-off end": (shell("python x.py | head -3", "\n".join(TRACEBACK.split("\n")[:3]), ok=True), None),
 }  # fmt: skip
 
@@ -127,6 +153,12 @@ EXECUTIONS: dict[str, Verdict] = {
     "a good status that the command prints": shell("python x.py | cat; echo ${PIPESTATUS[0]}", "3\n0", ok=True),
     "a traceback from a log that is shown beside it": shell("python x.py; cat app.log", "3\n" + TRACEBACK, ok=True),
     "tests of which none was asked for": shell("pytest --collect-only | tail -1", "no tests ran in 0.01s", ok=True),
+    "a document that is shown beside it": shell("python x.py; cat issue.md", "3\n" + TRACEBACK, ok=True),
+    "a test that printed what it caught": shell("pytest -s", TRACEBACK + ".\n1 passed, 2 warnings in 0.01s"),
+    "unittest that went well": shell("python -m unittest", TRACEBACK + "Ran 1 test in 0.1s\n\nOK (skipped=1)"),
+    "a status in words that speaks of another process": shell(
+        "python x.py", "child\nexit code 2\n[The command completed with exit code 0.]"
+    ),
     "a doctest's outline": shell("python -m doctest -v x.py", DOCTEST),
     "a call without a result": judge(Call(SPOT, "1", "Bash", {"command": "python x.py"}), None),
 }  # fmt: skip
@@ -156,6 +188,14 @@ OTHERS: dict[str, Verdict] = {
     "an install that failed first": shell(
         "pip install nope && python x.py", "ERROR: No matching distribution", ok=False
     ),
+    "a wrapper that is not there": shell(
+        "coverage run x.py", "bash: line 1: coverage: command not found", ok=False, exit_code=127
+    ),
+    "a compiler that failed first": shell(
+        "gcc x.c && python x.py", "cc1: fatal error: x.c: No such file\ncompilation terminated.", ok=False
+    ),
+    "a build that failed first": shell("npm run b && python x.py", "npm error code ENOENT\nnpm error path /", ok=False),
+    "a console script's usage": shell("mypy --x", "usage: mypy\nmypy: error: unrecognized arguments: --x", ok=False),
     "an edit": verdict("str_replace", {"path": "x.py"}, {"success": False, "error": "no such text in the file"}),
     "a query": verdict("store_query", {"table": "t"}, {"success": False, "error": "no such table"}),
 }

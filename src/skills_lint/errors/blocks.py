@@ -159,7 +159,8 @@ def _body(lines: Sequence[str], at: int, indent: int) -> tuple[PythonError | Non
             break
         elif line.strip() and indentation(line) <= indent:
             named = exception_line(line[indentation(line) :])
-            if named is not None and _may_end(named, close=noise == 0 and bool(frames)):
+            close = noise == 0 and bool(frames)
+            if named is not None and (_may_end(named, close=close) or (close and _is_lone_class(lines, at))):
                 message, end = _message(lines, at, indent, named[1])
                 return _error(named[0], message, tuple(frames)), end
             noise += 1
@@ -171,6 +172,13 @@ def _may_end(named: tuple[str, str], *, close: bool) -> bool:
     """Return whether a line may be the exception of a traceback; right below its frames any class name may."""
     name, message = named
     return names_an_exception(name) or (close and bool(message) and (name[:1].isupper() or "." in name))
+
+
+def _is_lone_class(lines: Sequence[str], at: int) -> bool:
+    """Return whether a line below frames is an exception without a message, whatever its class is called."""
+    line = lines[at].strip()
+    following = next((below for below in lines[at + 1 : at + 4] if below.strip()), "")
+    return line.isidentifier() and line[:1].isupper() and not frame_line(following) and not _is_exception(following)
 
 
 def _source(lines: Sequence[str], at: int, indent: int) -> str | None:

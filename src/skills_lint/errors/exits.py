@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 _INTERPRETER = re.compile(
     r"(?:\S*/)?(?:python|pypy)[\w.\-]*(?:\.exe)?: "
     r"(?:can't open file .*|No module named .*|can't find .*|Error while finding module .*)"
+    r"|Fatal Python error: .*"
 )
 _ARGPARSE = re.compile(r"[\w./\-]+(?: [\w\-]+)*: error: (.+)")
-_USAGE = "usage: "
+_USAGE = ("usage: ", "ERROR: usage: ")  # pytest's has the longer one
 
 
 def exit_message(lines: Sequence[str]) -> str | None:
@@ -26,9 +27,14 @@ def exit_message(lines: Sequence[str]) -> str | None:
     for line in lines:
         if line.startswith(_USAGE):
             usage = True
-        elif "python" in line[:300] or "pypy" in line[:300]:
+        elif "ython" in line[:300] or "pypy" in line[:300]:
             found = _INTERPRETER.match(line[:2000])
             message = found[0] if found else message
         if usage and ": error: " in line[:400] and (found := _ARGPARSE.match(line[:2000])):
             message = found[0]
     return message
+
+
+def is_interpreter(message: str) -> bool:
+    """Return whether an exit message is the interpreter's own."""
+    return _INTERPRETER.match(message) is not None

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _SUMMARY = re.compile(
     r"(?:(?:\d+ \w+, )*\d+ (?:failed|errors?)\b(?:, \d+ \w+)*|(no tests ran)) in [\d.]+s(?: \([\d:]+\))?$"
 )
+_PASSED = re.compile(
+    r"=* ?(?:\d+ (?:passed|skipped|xfailed|xpassed|deselected|warnings?)(?:, )?)+ in [\d.]+s|Ran \d+ tests? in [\d.]+s$"
+)
 _SHORT = re.compile(r"(?:FAILED|ERROR) \S*(?:\.py\b|::)")
 _LOCATION = re.compile(r"(\S[^:\n]*\.py):(\d+): ([A-Za-z_][\w.]*)\s*$")
 _UNITTEST_SUMMARY = re.compile(
@@ -62,6 +65,11 @@ def read_test_run(lines: Sequence[str]) -> TestRun | None:
     if failed or (shown is not None and located is not None):
         return TestRun("pytest", shown or summed_up or located)
     return TestRun("pytest", None, empty=True) if empty else None
+
+
+def sums_up(line: str) -> bool:
+    """Return whether a line sums up a test run; one of pytest's tells that nothing failed."""
+    return _PASSED.match(line.strip()) is not None
 
 
 def _shown(lines: Sequence[str], at: int) -> PythonError | None:

@@ -21,6 +21,7 @@ _CUTTERS = frozenset({"tail", "head", "grep", "rg", "sed", "awk", "cut"})
 _VIEWERS = frozenset({"cat", "tail", "head", "grep", "rg", "sed", "awk", "less", "more", "git", "journalctl", "docker"})
 
 
+_DOCUMENTS = (".log", ".md", ".rst", ".html")  # in which tracebacks stand
 _QUIET = frozenset({(), ("true",), (":",), ("exit",)})
 
 
@@ -34,6 +35,7 @@ class Command:
     echoes: tuple[str, ...] = ()  # what the command itself prints after Python
     cut: bool = False  # its output goes through `tail` and its like
     first: tuple[str, ...] = ()  # programs that must succeed before Python starts
+    starters: tuple[str, ...] = ()  # the program that starts Python, and what starts that
     source: str | None = None  # Python that the command itself shows
     reports: bool = False  # it ends with printing `$?`
     shows_log: bool = False  # it prints a file, or what is said of tracebacks in files, beside running Python
@@ -56,6 +58,7 @@ def read_command(text: str, depth: int = 0) -> Command:
         echoes=tuple(said for part in parts[at + 1 :] if (said := _echo(part)) is not None),
         cut=read[at].cut or any(part.joint == "|" and part.words[:1] and part.words[0] in _CUTTERS for part in parts),
         first=_before(parts, at),
+        starters=tuple({parts[at].words[0], *unwrapped(parts[at].words)[:1]}) if parts[at].words else (),
         source=next((command.source for command in read if command.source), None),
         reports=len(parts) > 1 and parts[-1].words[:1] in (("echo",), ("printf",)) and _asks_status(parts[-1]),
         shows_log=any(_shows_log(part, parts) for part in parts),
@@ -65,7 +68,7 @@ def read_command(text: str, depth: int = 0) -> Command:
 def _classify(part: Simple, depth: int) -> Command:
     kind, inner, source = kind_of(unwrapped(part.words), part.heredoc)
     if inner is None:
-        return Command(kind, source=source)
+        return Command(kind, masked=part.words[:1] == ("find",), source=source)  # find does not pass a status on
     return read_command(inner, depth + 1) if depth < _DEPTH else Command("script", masked=True)
 
 
@@ -111,9 +114,9 @@ def _asks_status(part: Simple) -> bool:
 
 
 def _shows_log(part: Simple, parts: Sequence[Simple]) -> bool:
-    """Return whether a part prints a log that the command did not write itself, or looks for tracebacks in files."""
+    """Return whether a part prints a document that no other part names, or looks for tracebacks in files."""
     if not part.words or part.words[0] not in _VIEWERS or part.joint == "|":
         return False
-    written = {other.target for other in parts if other.target is not None}
+    named = {word for other in parts if other.words[:1] != part.words[:1] for word in (other.target, *other.words)}
     names = [word for word in part.words[1:] if not word.startswith("-")]
-    return not written.intersection(names) and any(n.endswith(".log") or "Traceback" in n for n in names)
+    return named.isdisjoint(names) and any(n.endswith(_DOCUMENTS) or "Traceback" in n for n in names)

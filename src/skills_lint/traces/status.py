@@ -8,17 +8,19 @@ from dataclasses import dataclass
 _EXIT_LINE = re.compile(
     r"(?i)[\[(<]?\s*(?:error: )?(?:the )?(?:(?:command|process|script|program) )?"
     r"(?:(?:completed|exited|finished|failed) )?(?:with )?"
-    r"(?:exit[ _]?code|exit[ _]?status|exitcode|returncode|(?:exited|finished|failed) with code|with code)"
+    r"(?:exit[ _]?code|exit[ _]?status|return[ _]?code|(?:exited|finished|failed) with code|with code)"
     r"\s*[:=]?\s*(-?\d{1,10})\b[^\n]{0,80}$"
 )
+_EMPTY_SECTION = re.compile(r"(?i)(?:stdout|stderr|output|errors?):$")
 _RETURNCODE_TAG = re.compile(r"<(?:returncode|exit_code)>\s*(-?\d{1,10})\s*</")
 _BEGINS_BADLY = re.compile(
     r"(?i)(?:error (?:executing|running) (?:tool|code)|tool execution (?:failed|error)|(?:code )?execution failed"
     r"|error: command failed|(?:execution|command|process|code) timed out|timeout$|timed out$|timeouterror: )"
 )
 _ENDS_BADLY = re.compile(
-    r"(?i)(?:timeout$|timed out$|(?:execution|command|process|code) timed out|killed$|terminated$|segmentation fault"
-    r"|aborted(?: \(core dumped\))?$|fatal python error|bash: line \d+:\s+\d+ killed)"
+    r"(?i)(?:timeout$|timed out$|(?:execution|command|process|code) timed out"
+    r"|(?:\S{0,100}: line \d+:\s+\d+ )?(?:killed|terminated|aborted|segmentation fault|bus error)"
+    r"(?: \(core dumped\))?(?:$|\s{2,}))"
 )
 _REFUSED = re.compile(
     r"(?i)\s*(?:<tool_use_error>|inputvalidationerror|(?:error: )?the user (?:denied|rejected|doesn't)|user rejected"
@@ -43,12 +45,23 @@ def status_in_text(text: str) -> Status:
         return _by_code(int(tag[1]))
     head = [line.strip() for line in text[:2000].splitlines() if line.strip()][:_ENDS]
     tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-_ENDS:]
-    for line in (*head, *tail):
+    for line in (*head[:1], *reversed(tail), *head[1:]):
         found = _EXIT_LINE.match(line[:200])
         if found is not None:
             return _by_code(int(found[1]))
     badly = (head and _BEGINS_BADLY.match(head[0][:300])) or (tail and _ENDS_BADLY.match(tail[-1][:300]))
     return Status(False if badly else None, None)
+
+
+def without_status(text: str) -> str:
+    """Return an output without a first line, and last lines, that only tell how the run ended."""
+    first, line_end, rest = text.partition("\n")
+    if line_end and _EXIT_LINE.match(first[:200].strip()):
+        text = rest
+    body = text.rstrip()
+    while _EXIT_LINE.match(last := body[body.rfind("\n") + 1 :][:200].strip()) or _EMPTY_SECTION.match(last):
+        text = body = body[: max(0, body.rfind("\n"))].rstrip()
+    return text
 
 
 def refused(text: str) -> bool:

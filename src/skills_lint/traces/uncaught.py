@@ -7,7 +7,9 @@ import re
 import warnings
 from typing import TYPE_CHECKING
 
+from ..errors.exits import is_interpreter
 from ..errors.lines import exception_line, names_an_exception
+from ..errors.testruns import sums_up
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,7 +25,8 @@ _WENT_ON = re.compile(
 )
 # What is not standard output: statuses and marks of tools, shells and progress bars, warnings, logs.
 _NOT_OUTPUT = re.compile(
-    r"(?i)\s|</?\w+>|\[?(?:the )?(?:command|process)\b.{0,80}exit|exit(?:ed)?\b.{0,20}\d|real\s|user\s|sys\s"
+    r"(?i)\s|</?\w+>|\[?(?:the )?(?:command|process)\b.{0,80}exit|(?:exit(?:ed)?|return ?code)\b.{0,20}\d"
+    r"|(?:stdout|stderr|output):$|(?:wall time|chunk id): |real\s|user\s|sys\s"
     r"|.{0,300}(?:warning|%\||it/s|\$ ?$)|\[?\d{4}-\d\d-\d\d|(?:I|W|E)\d{4} "
 )
 
@@ -33,7 +36,7 @@ def shows_an_uncaught_error(output: Output, command: Command | None, source: str
 
     `command` is the shell command that ran, if one did; `source` the Python code, as far as the trace shows it.
     """
-    if (output.test_run is not None and not output.test_run.empty) or output.exit is not None:
+    if (output.test_run is not None and not output.test_run.empty) or tells_an_exit(output, command):
         return True
     block = output.block
     if block is None:
@@ -45,6 +48,13 @@ def shows_an_uncaught_error(output: Output, command: Command | None, source: str
     if command is not None and command.followed:
         return True  # what stands below may come from other programs
     return not _went_on(output.lines, block, command.echoes if command is not None else ())
+
+
+def tells_an_exit(output: Output, command: Command | None) -> bool:
+    """Return whether Python said why it ended; argparse's words count only where it is known that Python ran."""
+    if output.exit is None:
+        return False
+    return command is None or command.kind != "unknown" or is_interpreter(output.exit)
 
 
 def _is_real(block: Block) -> bool:
@@ -92,9 +102,12 @@ def _went_on(lines: Sequence[str], block: Block, echoes: Collection[str]) -> boo
     """Return whether the program visibly went on after a traceback.
 
     What stands below it may be standard output that was buffered until the end. It was not if there was output above
-    as well, in order, or if it says so itself. `echoes` are lines that the command printed after it.
+    as well, in order, or if it says so itself, or tells of a test run in which all went well. `echoes` are lines that
+    the command printed after it.
     """
     below = [line for line in lines[block.end :] if _is_output(line) and line.strip() not in echoes]
+    if any(sums_up(line[:500]) for line in lines[block.end :]):
+        return True
     if not below:
         return False
     above = [line for line in lines[: block.start] if _is_output(line)]

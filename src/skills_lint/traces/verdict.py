@@ -13,9 +13,9 @@ from ..errors.parse import Output, error_of, read_output
 from .command import Command, read_command
 from .excerpt import excerpt
 from .payload import Payload, read_payload
-from .status import refused, status_in_text
+from .status import refused, status_in_text, without_status
 from .tools import Request, read_request
-from .uncaught import shows_an_uncaught_error
+from .uncaught import shows_an_uncaught_error, tells_an_exit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,9 +31,14 @@ _NOT_STARTED = re.compile(
 )
 _MARKS = {  # how error messages of programs begin that do not begin with the program's name
     "git": ("fatal:", "error:"),
-    **dict.fromkeys(("pip", "pip3", "uv", "poetry", "npm"), ("ERROR:", "error:", "npm ERR!")),
+    **dict.fromkeys(("pip", "pip3", "uv", "poetry"), ("ERROR:", "error:")),
+    **dict.fromkeys(("npm", "npx", "yarn", "pnpm"), ("npm ERR!", "npm error", "error ")),
+    **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++"), ("cc1", "compilation terminated", "collect2:")),
+    **dict.fromkeys(("cargo", "rustc"), ("error:", "error[")),
     **dict.fromkeys(("apt", "apt-get"), ("E:",)),
 }
+_HEAD = 50  # lines of an output in which a shell says that a program is missing
+_LAST = 5  # lines at the end in which the program says what went wrong before Python could start
 _LAST_NUMBER = re.compile(r"(\d{1,3})\W*$")
 
 
@@ -86,7 +91,8 @@ def _told(result: Result, command: Command | None) -> Payload:
     if ok is True or (ok is False and exit_code is not None):
         return payload
     words = status_in_text(payload.text)
-    return Payload(ok if ok is not None else words.ok, words.exit_code, payload.error, stdout, stderr)
+    ok = ok if ok is not None else words.ok
+    return Payload(ok, words.exit_code, payload.error, without_status(stdout), without_status(stderr))
 
 
 def _speaks_for_itself(request: Request, command: Command | None, payload: Payload) -> bool:
@@ -117,7 +123,7 @@ def _failed(request: Request, command: Command | None, payload: Payload, output:
         return shows_an_uncaught_error(output, command, _source(request, command))
     if command is not None:
         if payload.ok is False:
-            return output.test_run is not None or output.exit is not None or _ends_in_a_block(output)
+            return output.test_run is not None or tells_an_exit(output, command) or _ends_in_a_block(output)
         return shows_an_uncaught_error(output, command, None)
     if payload.ok is False or payload.error is not None:
         return _is_python_error(payload)
@@ -161,8 +167,18 @@ def _may_have_started(command: Command, payload: Payload, output: Output) -> boo
     text = payload.text
     if _NOT_STARTED.search(text[:20_000]):
         return False
-    last = next((line for line in reversed(output.lines) if line.strip()), "")
-    return not any(_complains(last, name) for name in command.first)
+    if any(_is_missing(line[:500], name) for line in output.lines[:_HEAD] for name in command.starters):
+        return False
+    last = [line for line in output.lines if line.strip()][-_LAST:]
+    return not any(_complains(line, name) for line in last for name in command.first)
+
+
+def _is_missing(line: str, program: str) -> bool:
+    """Return whether a shell says in a line that there is no such program."""
+    said = line.rpartition(": ")
+    return said[2] in ("command not found", "not found", "No such file or directory") and (
+        said[0] == program or said[0].endswith(f": {program}")
+    )
 
 
 def _complains(line: str, program: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "claude-code"
 
-_EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})\s*")
+_EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})[ \t]*\n?")
 _TYPES = frozenset(
     {
         "user",
