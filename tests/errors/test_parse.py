@@ -94,6 +94,13 @@ KeyError: 'label'
 """
 
 CASES = {
+    "a repr": ("ValueError('two\\nlines')", "ValueError", "two\nlines"),
+    "a repr of several arguments": ("OSError(28, 'No space')", "OSError", "28, 'No space'"),
+    "a group behind a tool's words": (
+        "Code output:   + Exception Group Traceback (most recent call last):\n" + "\n".join(GROUP.split("\n")[1:]),
+        "ExceptionGroup",
+        "unhandled errors in a TaskGroup (2 sub-exceptions)",
+    ),
     "a class of any name without a message": (
         'Traceback (most recent call last):\n  File "a.py", line 3, in <module>\n    raise Halt\nHalt\n\nrows: 3',
         "Halt",

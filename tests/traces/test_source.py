@@ -137,6 +137,32 @@ def test_a_broken_link_is_named(write: Write, scanned: Scanned) -> None:
     assert reasons(scanned()) == [("b.jsonl", None, "cannot be read: No such file or directory")]
 
 
+def test_a_link_to_a_folder_is_named_and_not_followed(write: Write, scanned: Scanned) -> None:
+    write("a/a.jsonl", LINES).with_name("back").symlink_to("..")
+    result = scanned()
+    assert len(result.failures) == 1
+    assert reasons(result) == [("a/back", None, "a link to a folder, which is not followed")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_that_nobody_writes_to_is_named(write: Write, scanned: Scanned) -> None:
+    pipe = write("a.jsonl", LINES).with_name("b.jsonl")
+    os.mkfifo(pipe)
+    assert reasons(scanned()) == [("b.jsonl", None, "no file but a pipe, a socket or a device")]
+    assert reasons(scanned(pipe)) == [("b.jsonl", None, "empty")]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs pipes with a name, as `<(…)` makes them")
+def test_a_pipe_is_read(scanned: Scanned) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, LINES.encode() if isinstance(LINES, str) else LINES)
+    os.close(writing)
+    try:
+        assert len(scanned(f"/dev/fd/{reading}").failures) == 1
+    finally:
+        os.close(reading)
+
+
 def test_a_path_that_does_not_exist_is_an_error(scanned: Scanned) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         scanned("nowhere")

@@ -99,6 +99,19 @@ FAILURES: dict[str, tuple[Verdict, str | None]] = {
         shell("python x.py > run.log 2>&1; cat run.log", TRACEBACK, ok=True),
         "KeyError",
     ),
+    "a repr of an exception": (python("x", {"success": False, "error": "KeyError('close')"}), "KeyError"),
+    "a repr behind a tool's words": (
+        python("x", "Error: KeyError('close')\n Please fix your mistakes.", ok=False),
+        "KeyError",
+    ),
+    "a class of any name in a tool's error": (
+        python("x", {"success": False, "error": "InvalidOperation: [<class 'ConversionSyntax'>]"}),
+        "InvalidOperation",
+    ),
+    "a message of several lines": (
+        python("x", {"success": False, "error": "ValueError: no\nrows:\nKeyError: 3"}),
+        "ValueError",
+    ),
     "a command in a quoted word": (shell('echo "got $(python x.py)"', TRACEBACK + "got", ok=True), "KeyError"),
     "what find starts": (shell("find . -name x.py -exec python {} \\;", TRACEBACK, ok=True), "KeyError"),
     "a status below one line": (
@@ -153,6 +166,9 @@ EXECUTIONS: dict[str, Verdict] = {
     "a good status that the command prints": shell("python x.py | cat; echo ${PIPESTATUS[0]}", "3\n0", ok=True),
     "a traceback from a log that is shown beside it": shell("python x.py; cat app.log", "3\n" + TRACEBACK, ok=True),
     "tests of which none was asked for": shell("pytest --collect-only | tail -1", "no tests ran in 0.01s", ok=True),
+    "a written script that prints what it catches": shell(
+        f"cat > x.py <<'EOF'\n{CATCHES}\nEOF\npython x.py | tail", TRACEBACK
+    ),
     "a document that is shown beside it": shell("python x.py; cat issue.md", "3\n" + TRACEBACK, ok=True),
     "a test that printed what it caught": shell("pytest -s", TRACEBACK + ".\n1 passed, 2 warnings in 0.01s"),
     "unittest that went well": shell("python -m unittest", TRACEBACK + "Ran 1 test in 0.1s\n\nOK (skipped=1)"),

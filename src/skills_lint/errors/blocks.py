@@ -101,7 +101,7 @@ def _headed(lines: Sequence[str], at: int) -> Block | None:
     if len(prefix) > _PREFIX_LIMIT:
         return None
     words = prefix.strip(" |+")
-    if words == "Exception Group":
+    if words.endswith("Exception Group"):
         return _group(lines, at, _introduced(lines, at))
     ipython = _IPYTHON_HEADER.match(prefix)
     if ipython is not None and (ipython[2] or names_an_exception(ipython[1])) and ipython[1] != "Original":
@@ -229,7 +229,7 @@ def _is_exception(line: str) -> bool:
 
 def _group(lines: Sequence[str], at: int, introduced: tuple[bool, bool]) -> Block:
     """Return the block of an exception group; the cause of its error is the first exception in it."""
-    column = lines[at].index("+") if "+" in lines[at] else 2
+    column = indentation(lines[at + 1]) if at + 1 < len(lines) else 2
     own: list[str] = []
     first: list[str] = []
     parts = 0

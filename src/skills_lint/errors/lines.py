@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import re
 
@@ -10,6 +11,7 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|
 # A dotted name, as CPython prints the type of an exception: `module.Outer.<locals>.Name`.
 _NAME = r"[^\W\d]\w*(?:\.(?:[^\W\d]\w*|<locals>))*"
 _EXCEPTION_LINE = re.compile(rf"({_NAME})(?::(?:\s(.*)|$)|\s*$)", re.DOTALL)
+_REPR = re.compile(rf"({_NAME})\((.{{0,10000}}?),?\)$")
 _FRAME = re.compile(r'(\s*)File "([^\n]*)", line (\d+)(?:, in (.+))?\s*$')
 _CHAINED = (
     "During handling of the above exception, another exception occurred:",
@@ -38,6 +40,18 @@ def exception_line(line: str) -> tuple[str, str] | None:
         if found is not None:
             return found[1], found[2] or ""
     return None
+
+
+def exception_repr(line: str) -> tuple[str, str] | None:
+    """Return the type and message of a line such as `ValueError('x')`, or None if it is no call of a name."""
+    found = _REPR.match(line.rstrip())
+    if found is None:
+        return None
+    try:
+        message = ast.literal_eval(found[2]) if found[2] else ""
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        message = found[2]
+    return found[1], message if isinstance(message, str) else found[2]
 
 
 def names_an_exception(qualified: str) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from .blocks import Block, read_blocks
 from .error import Frame, PythonError, last_part
 from .exits import exit_message
-from .lines import TRACEBACK, exception_line, names_an_exception, output_lines
+from .lines import TRACEBACK, exception_line, exception_repr, names_an_exception, output_lines
 from .testruns import TestRun, read_test_run
 
 __all__ = ["Frame", "Output", "PythonError", "parse_error", "read_output"]
 
 _STATUS_WORDS = re.compile(r"(?i)error|fail|exception|execut|raised|due to|traceback|status|exit")
+_TWO_HUMPS = re.compile(r"[A-Z]\w*[a-z]\w*[A-Z]\w*")  # names that plain words do not have
 _WRAPPED_LIMIT = 600  # characters of a line in which a status may stand before the exception
 
 
@@ -48,7 +49,8 @@ def read_output(text: str) -> Output:
     lines = output_lines(text)
     blocks = tuple(read_blocks(lines)) if _may_hold_a_block(text) else ()
     leading, trailing = _bare(lines, first=True), _bare(lines, first=False)
-    return Output(tuple(lines), blocks, read_test_run(lines), exit_message(lines), trailing or leading, leading)
+    bare = leading if leading is not None and not blocks else trailing or leading  # what follows is its message
+    return Output(tuple(lines), blocks, read_test_run(lines), exit_message(lines), bare, leading)
 
 
 def error_of(output: Output) -> PythonError | None:
@@ -65,6 +67,12 @@ def error_of(output: Output) -> PythonError | None:
     return next((b.error for b in reversed(output.blocks) if b.error is not None and not b.ignored), None)
 
 
+def class_and_message(text: str) -> tuple[str, str] | None:
+    """Return `InvalidOperation` and what follows, where an error that Python is known to have raised begins so."""
+    named = exception_line(text.lstrip().partition("\n")[0][:10_000])
+    return named if named is not None and _TWO_HUMPS.fullmatch(last_part(named[0])) else None
+
+
 def _may_hold_a_block(text: str) -> bool:
     return TRACEBACK in text or 'File "' in text or " In" in text or text[:4].isspace()
 
@@ -74,20 +82,26 @@ def _bare(lines: list[str], *, first: bool) -> PythonError | None:
     line = next((line for line in (lines if first else reversed(lines)) if line.strip()), "").strip()
     if TRACEBACK in line:
         return None
-    named = exception_line(line[:100_000])
-    if named is None or not names_an_exception(named[0]):
+    named = _exception_in(line[:100_000])
+    if named is None:
         named = _wrapped(line[:_WRAPPED_LIMIT]) if first else None
     if named is None or named[0].endswith("Warning"):
         return None
     return _told_twice(PythonError(last_part(named[0]), named[0], named[1].strip(), (), None))
 
 
+def _exception_in(line: str) -> tuple[str, str] | None:
+    """Return the exception that a line is: `KeyError: 'x'`, or its `repr`, which some tools return."""
+    named = exception_line(line) or exception_repr(line)
+    return named if named is not None and names_an_exception(named[0]) else None
+
+
 def _wrapped(line: str) -> tuple[str, str] | None:
     """Return the exception behind words such as `Error executing tool: ` or `… failed due to: `."""
     at = line.find(": ")
     while at >= 0 and _STATUS_WORDS.search(line[:at]):
-        named = exception_line(line[at + 2 :])
-        if named is not None and names_an_exception(named[0]):
+        named = _exception_in(line[at + 2 :])
+        if named is not None:
             return named
         at = line.find(": ", at + 2)
     return None

@@ -59,7 +59,7 @@ def read_command(text: str, depth: int = 0) -> Command:
         cut=read[at].cut or any(part.joint == "|" and part.words[:1] and part.words[0] in _CUTTERS for part in parts),
         first=_before(parts, at),
         starters=tuple({parts[at].words[0], *unwrapped(parts[at].words)[:1]}) if parts[at].words else (),
-        source=next((command.source for command in read if command.source), None),
+        source=next((command.source for command in read if command.source), None) or _written(parts[:at], parts[at]),
         reports=len(parts) > 1 and parts[-1].words[:1] in (("echo",), ("printf",)) and _asks_status(parts[-1]),
         shows_log=any(_shows_log(part, parts) for part in parts),
     )
@@ -107,6 +107,12 @@ def _before(parts: Sequence[Simple], at: int) -> tuple[str, ...]:
         elif joint != "|":
             break
     return tuple(names)
+
+
+def _written(earlier: Sequence[Simple], program: Simple) -> str | None:
+    """Return the text of a file that the command wrote before it ran it."""
+    files = {word.removeprefix("./") for word in program.words}
+    return next((p.heredoc for p in earlier if p.heredoc and p.target and p.target.removeprefix("./") in files), None)
 
 
 def _asks_status(part: Simple) -> bool:

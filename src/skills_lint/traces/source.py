@@ -89,11 +89,16 @@ def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
 
     for at, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
+        for name in folders:
+            if Path(at, name).is_symlink():
+                skip(Skipped(_shown(Path(at, name)), None, "a link to a folder, which is not followed"))
         for name in sorted(files):
             file = Path(at, name)
             try:
                 if stat.S_ISREG(file.stat().st_mode):
                     yield file
+                elif file.suffix in _DATA_SUFFIXES:
+                    skip(Skipped(_shown(file), None, "no file but a pipe, a socket or a device"))
             except OSError as error:
                 skip(Skipped(_shown(file), None, f"cannot be read: {error.strerror}"))
 
@@ -102,8 +107,10 @@ def _open(source: Source) -> BinaryIO:
     """Return the bytes of a source as UTF-8."""
     if source.path is None:
         stream: BinaryIO = io.BytesIO(sys.stdin.buffer.read())
-    else:
+    elif source.path.is_file():
         stream = source.path.open("rb")
+    else:
+        stream = io.BytesIO(_piped(source.path))
     mark = stream.read(4)
     stream.seek(0)
     encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(mark[:2])
@@ -111,6 +118,14 @@ def _open(source: Source) -> BinaryIO:
         return stream
     with stream:
         return io.BytesIO(stream.read().decode(encoding, "replace").encode("utf-8", "replace"))
+
+
+def _piped(path: Path) -> bytes:
+    """Return what a pipe or a device holds; nothing if nobody writes to the pipe."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # else opening waits for a writer
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read()
 
 
 def _shape(stream: BinaryIO, source: Source) -> Literal["lines", "document", "empty"] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors.error import last_part
 from ..errors.fault import Fault
 from ..errors.lines import TRACEBACK, names_an_exception
-from ..errors.parse import Output, error_of, read_output
+from ..errors.parse import Output, class_and_message, error_of, read_output
 from .command import Command, read_command
 from .excerpt import excerpt
 from .payload import Payload, read_payload
@@ -198,6 +198,8 @@ def _fault(request: Request, payload: Payload, output: Output) -> Fault:
         name, message = structured
     elif error is not None:
         name, message = error.qualified, error.message
+    elif request.runs == "python" and (told := class_and_message(payload.stderr or payload.stdout)) is not None:
+        name, message = told
     else:
         name, message = None, output.exit
     return Fault(
