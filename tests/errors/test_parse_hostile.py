@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skills_lint.errors.parse import parse_error, read_output
@@ -79,6 +79,7 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 @given(st.lists(LINES, max_size=25))
+@example(["    x = 1", "KeyError: 'x'", "    x = 1"])
 def test_line_endings_and_colours_change_nothing(lines: list[str]) -> None:
     plain = parse_error("\n".join(lines))
     assert parse_error("\r\n".join(lines)) == plain

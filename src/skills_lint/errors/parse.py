@@ -47,7 +47,7 @@ def parse_error(text: str) -> PythonError | None:
 def read_output(text: str) -> Output:
     """Return all signs of an error in a text."""
     lines = output_lines(text)
-    blocks = tuple(read_blocks(lines)) if _may_hold_a_block(text) else ()
+    blocks = tuple(read_blocks(lines)) if _may_hold_a_block(text, lines) else ()
     leading, trailing = _bare(lines, first=True), _bare(lines, first=False)
     bare = leading if leading is not None and not blocks else trailing or leading  # what follows is its message
     return Output(tuple(lines), blocks, read_test_run(lines), exit_message(lines), bare, leading)
@@ -73,8 +73,8 @@ def class_and_message(text: str) -> tuple[str, str] | None:
     return named if named is not None and _TWO_HUMPS.fullmatch(last_part(named[0])) else None
 
 
-def _may_hold_a_block(text: str) -> bool:
-    return TRACEBACK in text or 'File "' in text or " In" in text or text[:4].isspace()
+def _may_hold_a_block(text: str, lines: list[str]) -> bool:
+    return TRACEBACK in text or 'File "' in text or " In" in text or "\n".join(lines[:4])[:4].isspace()
 
 
 def _bare(lines: list[str], *, first: bool) -> PythonError | None:
