@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from ..inert import inert, one_line
-from ..shipped import shipped
 from ..triage.output import explained, numbers, read_lines
 
 if TYPE_CHECKING:
@@ -19,13 +18,15 @@ if TYPE_CHECKING:
 _MOST_CODE_LINES = 12
 
 
-def prompt(triage: TriageResult, coverage: Coverage, scan: ScanResult | None) -> str:
-    """Return the request as Markdown: present figures, and each top bucket with one example."""
+def prompt(template: str, triage: TriageResult, coverage: Coverage, scan: ScanResult | None) -> str:
+    """Return the request as Markdown: present figures, and each top bucket with one example.
+
+    They stand where the template says `{{figures}}` and `{{causes}}`.
+    """
     figures = [*(" ".join(line.split()) for line in read_lines(triage, scan)), f"causes: {explained(triage)}"]
     top = [item for item in coverage.buckets if item.bucket.top]
     causes = "\n\n".join("\n".join(_cause(number, item)) for number, item in enumerate(top, 1))
-    text = shipped("routine", "prompt.md").read_text(encoding="utf-8")
-    text = text.replace("{{figures}}", "\n".join(f"- {line}" for line in figures))
+    text = template.replace("{{figures}}", "\n".join(f"- {line}" for line in figures))
     return text.replace("{{causes}}", causes or "No root cause stands out.")
 
 
