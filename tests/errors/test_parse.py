@@ -94,6 +94,16 @@ KeyError: 'label'
 """
 
 CASES = {
+    "pytest.fail": (
+        "    def test_a():\n>       pytest.fail('no')\nE       Failed: no\n\na.py:3: Failed\n",
+        "Failed",
+        "no",
+    ),
+    "the tail of an error in conftest": (
+        "conftest.py:1: in <module>\n    import nope\nE   ModuleNotFoundError: No module named 'nope'",
+        "ModuleNotFoundError",
+        "No module named 'nope'",
+    ),
     "a repr": ("ValueError('two\\nlines')", "ValueError", "two\nlines"),
     "a repr of several arguments": ("OSError(28, 'No space')", "OSError", "28, 'No space'"),
     "a group behind a tool's words": (

@@ -77,7 +77,7 @@ OTHER = [
     "source .venv/bin/activate && python -m pip install x",
     "edit 3:4\npython x.py\nend_of_edit",
     "docker logs app",
-    "git commit -m \"$(cat <<'EOF'\npython x.py\nEOF\n)\"",
+    "git tag -m \"$(cat <<'EOF'\npython x.py\nEOF\n)\"",
     "echo '$(python x.py)'",
     'echo "$(date)"',
     "find . -name '*.py' | head",
@@ -95,7 +95,7 @@ def test_a_script_may_start_python(command: str) -> None:
     assert read_command(command).masked
 
 
-@pytest.mark.parametrize("command", ["sqlfluff lint a.sql", "django-admin check", "mypy src"])
+@pytest.mark.parametrize("command", ["sqlfluff lint a.sql", "django-admin check", "mypy src", "git commit -m x"])
 def test_an_unknown_program_may_be_python(command: str) -> None:
     assert read_command(command).kind == "unknown"
 

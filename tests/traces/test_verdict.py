@@ -112,6 +112,32 @@ FAILURES: dict[str, tuple[Verdict, str | None]] = {
         python("x", {"success": False, "error": "ValueError: no\nrows:\nKeyError: 3"}),
         "ValueError",
     ),
+    "a log that a group of commands wrote": (
+        shell("(python x.py; echo $?) > run.log 2>&1; tail -9 run.log", TRACEBACK + "1", ok=True),
+        "KeyError",
+    ),
+    "logs whose names are not written out": (
+        shell("for i in 1 2; do python x.py $i > run_$i.log 2>&1; done; cat run_*.log", TRACEBACK, ok=True),
+        "KeyError",
+    ),
+    "a hook of git": (shell("git commit -m x", "checking\n" + TRACEBACK, ok=False, exit_code=1), "KeyError"),
+    "Python killed in a script": (
+        shell("sh x.sh", "x.sh: line 3:  6122 Killed                  python x.py", ok=False, exit_code=137),
+        None,
+    ),
+    "the end of a traceback below headings": (
+        shell("python x.py | tail -2", 'Exit code: 0\nWall time: 0.3 s\nOutput:\n    row["close"]\nKeyError: 1'),
+        "KeyError",
+    ),
+    "another tool that answers with a traceback": (verdict("store_query", {"table": "t"}, TRACEBACK), "KeyError"),
+    "a tool's words and a repr": (
+        verdict("store_query", {"table": "t"}, "Error calling tool 'store_query': KeyError('close')"),
+        "KeyError",
+    ),
+    "an end that an output limit cut": (
+        shell("python x.py", "row 1\n" + TRACEBACK[:80] + "\n... [1234 characters truncated] ..."),
+        None,
+    ),
     "a command in a quoted word": (shell('echo "got $(python x.py)"', TRACEBACK + "got", ok=True), "KeyError"),
     "what find starts": (shell("find . -name x.py -exec python {} \\;", TRACEBACK, ok=True), "KeyError"),
     "a status below one line": (
@@ -223,15 +249,23 @@ def test_a_failure_without_python_is(found: Verdict) -> None:
 
 
 NOTHING: dict[str, Verdict] = {
+    "an issue that ends with a traceback": verdict(
+        "get_issue", {"number": 3}, "## Bug\n\nSteps: run it\n\n" + TRACEBACK
+    ),
+    "a subagent's report": verdict("Task", {"prompt": "run python x.py"}, "It fails with\n\n" + TRACEBACK),
     "an opened file": verdict("read_file", {"path": "app.log"}, TRACEBACK),
     "an opened file with a status": verdict("open_file", {"path": "x"}, {"success": True, "output": TRACEBACK}),
     "a log": shell("cat app.log", TRACEBACK),
     "grep's findings": shell("grep -n -A3 Traceback app.log", "3:Traceback (most recent call last):\n6-KeyError: 'x'"),
+    "a commit that quotes a traceback": shell("git commit -m x", "[main 1] x\n" + TRACEBACK, ok=True),
     "a diff": shell("git diff", "+" + TRACEBACK),
     "a file that is written": shell("cat > x.py <<'EOF'\nraise ValueError\nEOF", ""),
     "a call that the user refused": shell(
         "python x.py", "The user doesn't want to proceed with this tool use.", ok=False
     ),
+    "a call that a hook blocked": shell("python x.py", "Bash operation blocked by hook:\n- not allowed", ok=False),
+    "a call that the user rejected": shell("python x.py", "Tool execution was rejected by the user", ok=False),
+    "a call of a tool that is not there": python("x", "Error: python is not a valid tool, try one of [a].", ok=False),
     "a call that its tool refused": shell("python x.py", "<tool_use_error>InputValidationError: no", ok=False),
     "a console script that survived": shell("sqlfluff lint a.sql", TRACEBACK, ok=True),
 }

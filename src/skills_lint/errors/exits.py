@@ -12,6 +12,7 @@ _INTERPRETER = re.compile(
     r"(?:\S*/)?(?:python|pypy)[\w.\-]*(?:\.exe)?: "
     r"(?:can't open file .*|No module named .*|can't find .*|Error while finding module .*)"
     r"|Fatal Python error: .*"
+    r"|\S+: line \d+:\s+\d+ (?:Killed|Terminated|Aborted|Segmentation fault|Bus error)(?: \(core dumped\))? .*python.*"
 )
 _ARGPARSE = re.compile(r"[\w./\-]+(?: [\w\-]+)*: error: (.+)")
 _USAGE = ("usage: ", "ERROR: usage: ")  # pytest's has the longer one

@@ -23,6 +23,8 @@ _LOCATION = re.compile(r"(\S[^:\n]*\.py):(\d+): ([A-Za-z_][\w.]*)\s*$")
 _UNITTEST_SUMMARY = re.compile(
     r"FAILED \((?:(?:failures|errors|skipped|expected failures|unexpected successes)=\d+[, ]*)+\)\s*$"
 )
+_FRAME = re.compile(r"\S[^:\n]*\.py:\d+: in \S+$")
+_OUTCOME = "Failed"  # the exception of `pytest.fail` and of `pytest.raises`
 _CONFTEST = "ImportError while loading conftest"
 _INTERNAL = "INTERNALERROR> "
 
@@ -42,7 +44,7 @@ def read_test_run(lines: Sequence[str]) -> TestRun | None:
     Its exception is the last one that pytest shows (`E   KeyError: …`, or the short summary); unittest prints plain
     tracebacks, so that its runs come without.
     """
-    failed = empty = False
+    failed = empty = framed = False
     shown: PythonError | None = None  # behind `E`
     summed_up: PythonError | None = None  # in the short summary
     located: PythonError | None = None  # in `test_x.py:3: KeyError`
@@ -60,9 +62,11 @@ def read_test_run(lines: Sequence[str]) -> TestRun | None:
             shown = (_named(line.removeprefix(_INTERNAL)) if line.startswith(_INTERNAL) else None) or shown
         elif mark and mark in "=n0123456789" and (summary := _SUMMARY.match(line.strip("= ")[:400])):
             failed, empty = failed or summary[1] is None, empty or summary[1] is not None
-        elif ".py:" in line and len(line) < 1000 and (location := _LOCATION.match(line)):
-            located = _at_location(location) or located
-    if failed or (shown is not None and located is not None):
+        elif ".py:" in line and len(line) < 1000:
+            framed = framed or _FRAME.match(line) is not None
+            location = _LOCATION.match(line)
+            located = (_at_location(location) if location else None) or located
+    if failed or (shown is not None and (framed or located is not None)):
         return TestRun("pytest", shown or summed_up or located)
     return TestRun("pytest", None, empty=True) if empty else None
 
@@ -76,7 +80,7 @@ def _shown(lines: Sequence[str], at: int) -> PythonError | None:
     """Return the exception in a line `E   Type: message`; the lines `E` that go on with it belong to its message."""
     text = lines[at][1:].strip()
     named = exception_line(text)
-    if named is None or not (names_an_exception(named[0]) or "." in named[0]):
+    if named is None or not (names_an_exception(named[0]) or "." in named[0] or named[0] == _OUTCOME):
         is_assertion = text.startswith("assert ") and not lines[at - 1].startswith("E  ")
         return PythonError("AssertionError", "AssertionError", text, (), None) if is_assertion else None
     parts = [named[1]]
@@ -91,12 +95,12 @@ def _named(text: str) -> PythonError | None:
     named = exception_line(text.strip())
     if named is None:
         return PythonError("AssertionError", "AssertionError", text, (), None) if text.startswith("assert ") else None
-    if not names_an_exception(named[0]):
+    if not names_an_exception(named[0]) and named[0] != _OUTCOME:
         return None
     return PythonError(last_part(named[0]), named[0], named[1], (), None)
 
 
 def _at_location(found: re.Match[str]) -> PythonError | None:
-    if not names_an_exception(found[3]):
+    if not names_an_exception(found[3]) and found[3] != _OUTCOME:
         return None
     return PythonError(last_part(found[3]), found[3], "", (Frame(found[1], int(found[2][:9]), None, None),), None)

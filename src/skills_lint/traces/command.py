@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _VIEWERS = frozenset({"cat", "tail", "head", "grep", "rg", "sed", "awk", "less",
 
 
 _DOCUMENTS = (".log", ".md", ".rst", ".html")  # in which tracebacks stand
+_WILD = re.compile(r"\*|\$\w+|\$\{\w+\}")  # stands for a part of a name
 _QUIET = frozenset({(), ("true",), (":",), ("exit",)})
 
 
@@ -124,5 +126,6 @@ def _shows_log(part: Simple, parts: Sequence[Simple]) -> bool:
     if not part.words or part.words[0] not in _VIEWERS or part.joint == "|":
         return False
     named = {word for other in parts if other.words[:1] != part.words[:1] for word in (other.target, *other.words)}
-    names = [word for word in part.words[1:] if not word.startswith("-")]
+    named |= {_WILD.sub("*", word) for word in named if word is not None and _WILD.search(word)}
+    names = [_WILD.sub("*", word) for word in part.words[1:] if not word.startswith("-")]
     return named.isdisjoint(names) and any(n.endswith(_DOCUMENTS) or "Traceback" in n for n in names)

@@ -20,6 +20,7 @@ _NOT_PROGRAMS = frozenset("pip ensurepip venv virtualenv pipx".split())  # as mo
 _SHELLS = frozenset("sh bash zsh dash ksh ash fish".split())
 _SCRIPTS = frozenset("npm yarn pnpm make just tox nox hatch task invoke doit snakemake ssh".split())
 _CONTAINERS = frozenset("docker podman docker-compose nerdctl".split())
+_RUN_HOOKS = frozenset("commit push merge rebase am".split())  # of git, which may be Python
 _CONTAINER_RUNS = frozenset("run exec up start".split())
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "("})
 _SKIPPED = frozenset({"for", "case", "function", "fi", "done", "esac", "}", "in", "select"})
@@ -158,7 +159,8 @@ def kind_of(words: Sequence[str], heredoc: str | None) -> tuple[Kind, str | None
     if name in _SCRIPTS or (name in _CONTAINERS and any(word in _CONTAINER_RUNS for word in words[1:4])):
         return "script", None, None
     if name in _OTHERS:
-        return "other", None, None
+        hooked = name == "git" and not _RUN_HOOKS.isdisjoint(words[1:])
+        return ("unknown" if hooked else "other"), None, None
     if name.endswith(".py"):
         return "python", None, None
     if name.endswith((".sh", ".bash")) or "/" in words[0]:

@@ -67,6 +67,8 @@ def _simples(text: str, bodies: dict[str, str], joint: Joint, depth: int) -> Ite
         program = _simple(between, group, bodies)
         if program.words or not group:
             yield program
+        elif program.target is not None:  # `(…) > file`
+            yield Simple("", (), None, program.target)
 
 
 def _groups(text: str, joint: Joint) -> Iterator[tuple[Joint, list[Token]]]:

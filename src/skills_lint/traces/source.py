@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from ..place import InputError, Place
+from ..place import InputError, Place, shown
 from .event import Record
 from .result import Skipped
 
@@ -43,12 +43,10 @@ def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -
             continue
         path = Path(path)
         if not path.exists():
-            raise InputError(
-                "no such file or folder", place=Place(_shown(path)), way_out="give a file of traces or `-`"
-            )
+            raise InputError("no such file or folder", place=Place(shown(path)), way_out="give a file of traces or `-`")
         files = _walk(path, skip) if path.is_dir() else [path]
         for file in files:
-            found.setdefault(os.path.realpath(file), Source(_shown(file), file, asked_for=file is path))
+            found.setdefault(os.path.realpath(file), Source(shown(file), file, asked_for=file is path))
     return sorted(found.values(), key=lambda source: source.name)
 
 
@@ -75,32 +73,24 @@ def read_records(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Re
     return None
 
 
-def _shown(path: Path) -> str:
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-    try:
-        return absolute.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
 def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
-        skip(Skipped(_shown(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
+        skip(Skipped(shown(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
 
     for at, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
         for name in folders:
             if Path(at, name).is_symlink():
-                skip(Skipped(_shown(Path(at, name)), None, "a link to a folder, which is not followed"))
+                skip(Skipped(shown(Path(at, name)), None, "a link to a folder, which is not followed"))
         for name in sorted(files):
             file = Path(at, name)
             try:
                 if stat.S_ISREG(file.stat().st_mode):
                     yield file
                 elif file.suffix in _DATA_SUFFIXES:
-                    skip(Skipped(_shown(file), None, "no file but a pipe, a socket or a device"))
+                    skip(Skipped(shown(file), None, "no file but a pipe, a socket or a device"))
             except OSError as error:
-                skip(Skipped(_shown(file), None, f"cannot be read: {error.strerror}"))
+                skip(Skipped(shown(file), None, f"cannot be read: {error.strerror}"))
 
 
 def _open(source: Source) -> BinaryIO:

@@ -11,10 +11,12 @@ _EXIT_LINE = re.compile(
     r"(?:exit[ _]?code|exit[ _]?status|return[ _]?code|(?:exited|finished|failed) with code|with code)"
     r"\s*[:=]?\s*(-?\d{1,10})\b[^\n]{0,80}$"
 )
+_HEADING = re.compile(r"(?i)(?:wall time|chunk id): .{0,60}$|(?:stdout|stderr|output|code output):\s*$")
 _EMPTY_SECTION = re.compile(r"(?i)(?:stdout|stderr|output|errors?):$")
 _RETURNCODE_TAG = re.compile(r"<(?:returncode|exit_code)>\s*(-?\d{1,10})\s*</")
 _BEGINS_BADLY = re.compile(
-    r"(?i)(?:error (?:executing|running) (?:tool|code)|tool execution (?:failed|error)|(?:code )?execution failed"
+    r"(?i)(?:error (?:executing|running|calling|invoking) (?:tool|code)|tool execution (?:failed|error)"
+    r"|(?:code )?execution failed"
     r"|error: command failed|(?:execution|command|process|code) timed out|timeout$|timed out$|timeouterror: )"
 )
 _ENDS_BADLY = re.compile(
@@ -25,7 +27,9 @@ _ENDS_BADLY = re.compile(
 _REFUSED = re.compile(
     r"(?i)\s*(?:<tool_use_error>|inputvalidationerror|(?:error: )?the user (?:denied|rejected|doesn't)|user rejected"
     r"|\[request interrupted by user|permission to use |permission denied by|claude requested permissions"
-    r"|this command requires approval|tool use was rejected|cancelled: |error: (?:no such|unknown) tool|pretooluse:)"
+    r"|this command requires approval|cancelled: |pretooluse:|hook pretooluse|\w+ operation blocked"
+    r"|(?:error: )?(?:the )?(?:user|tool|command|call)\b[^\n:]{0,40} (?:rejected|declined|denied|blocked|cancell?ed)\b"
+    r"|error: (?:(?:no such|unknown) tool|tool [^\n]{1,80} not found|[^\n]{1,80} is not a valid tool))"
 )
 _ENDS = 3  # lines at either end in which a status may stand
 
@@ -54,10 +58,11 @@ def status_in_text(text: str) -> Status:
 
 
 def without_status(text: str) -> str:
-    """Return an output without a first line, and last lines, that only tell how the run ended."""
+    """Return an output without the first and last lines that only tell how the run ended, or what follows."""
     first, line_end, rest = text.partition("\n")
-    if line_end and _EXIT_LINE.match(first[:200].strip()):
+    while line_end and (_EXIT_LINE.match(first[:200].strip()) or _HEADING.match(first)):
         text = rest
+        first, line_end, rest = text.partition("\n")
     body = text.rstrip()
     while _EXIT_LINE.match(last := body[body.rfind("\n") + 1 :][:200].strip()) or _EMPTY_SECTION.match(last):
         text = body = body[: max(0, body.rfind("\n"))].rstrip()

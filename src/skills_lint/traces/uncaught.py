@@ -23,9 +23,10 @@ _ENDS = frozenset({"exit", "_exit", "quit", "abort"})
 _WENT_ON = re.compile(
     r"(?i)\b(?:handled|caught|recovered|retry|retrying|skipped|skipping|continuing|ignored|ignoring|fallback|anyway)\b"
 )
-# What is not standard output: statuses and marks of tools, shells and progress bars, warnings, logs.
+# What is not standard output: statuses and marks of tools, shells, limits and progress bars, warnings, logs.
 _NOT_OUTPUT = re.compile(
     r"(?i)\s|</?\w+>|\[?(?:the )?(?:command|process)\b.{0,80}exit|(?:exit(?:ed)?|return ?code)\b.{0,20}\d"
+    r"|[^\w\n]{0,9}.{0,40}\b(?:truncated|omitted|clipped)\b.{0,40}\W$"
     r"|(?:stdout|stderr|output):$|(?:wall time|chunk id): |real\s|user\s|sys\s"
     r"|.{0,300}(?:warning|%\||it/s|\$ ?$)|\[?\d{4}-\d\d-\d\d|(?:I|W|E)\d{4} "
 )

@@ -128,7 +128,7 @@ def _failed(request: Request, command: Command | None, payload: Payload, output:
     if payload.ok is False or payload.error is not None:
         return _is_python_error(payload)
     if payload.ok is None and request.runs == "other":
-        return output.block is not None and shows_an_uncaught_error(output, None, None)
+        return _answers_with_a_block(output) and shows_an_uncaught_error(output, None, None)
     return False
 
 
@@ -141,6 +141,12 @@ def _ended_in_ipython(output: Output) -> bool:
 def _ends_in_a_block(output: Output) -> bool:
     block = output.block
     return block is not None and block.indent == 0 and (block.error is None or bool(block.error.frames))
+
+
+def _answers_with_a_block(output: Output) -> bool:
+    """Return whether a traceback is all that a tool answered, and not a part of a page, a report or an issue."""
+    above = [] if output.block is None else output.lines[: output.block.start]
+    return output.block is not None and (output.leading is not None or not any(line.strip() for line in above))
 
 
 def _source(request: Request, command: Command | None) -> str | None:
