@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from .place import InputError, Place, did_you_mean
+from .place import InputError, Place, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 Severity = Literal["error", "warning", "info", "off"]
 Publish = Literal["counts", "examples", "sessions"]
@@ -123,7 +123,7 @@ def load_config(start: Path, file: Path | None = None) -> Config:
 
 def _table(file: Path) -> dict[str, Any] | None:
     """Return the settings in `file`; None if it is a pyproject.toml that has none."""
-    name = _shown(file)
+    name = shown(file)
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -134,7 +134,8 @@ def _table(file: Path) -> dict[str, Any] | None:
         raise InputError(f"the configuration is not valid TOML: {error}", place=place) from error
     if file.name != "pyproject.toml":
         return document
-    table = document.get("tool", {}).get("skills-lint")
+    tools = document.get("tool")
+    table = tools.get("skills-lint") if isinstance(tools, dict) else None
     if table is None or isinstance(table, dict):
         return table
     raise InputError("[tool.skills-lint] must be a table", place=Place(name))
@@ -143,7 +144,7 @@ def _table(file: Path) -> dict[str, Any] | None:
 def _read(file: Path, table: dict[str, Any]) -> Config:
     values: dict[str, Any] = {}
     for key, value in table.items():
-        place = Place(_shown(file), _line_of(file, key))
+        place = Place(shown(file), _line_of(file, key))
         if key not in _READERS:
             near = did_you_mean(key, _READERS)
             way_out = f"did you mean `{near}`?" if near else f"known keys: {', '.join(_READERS)}"
@@ -155,7 +156,7 @@ def _read(file: Path, table: dict[str, Any]) -> Config:
             raise InputError(message, place=place) from None
     config = Config(root=file.resolve().parent, file=file, **values)
     if config.required_version:
-        _check_version(config.required_version, Place(_shown(file), _line_of(file, "required-version")))
+        _check_version(config.required_version, Place(shown(file), _line_of(file, "required-version")))
     return config
 
 
@@ -186,10 +187,3 @@ def _line_of(file: Path, key: str) -> int | None:
         elif ours and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
             return number
     return None
-
-
-def _shown(file: Path) -> str:
-    try:
-        return file.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return file.as_posix()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +53,17 @@ class InputError(Exception):
 
 class NotAssessedError(InputError):
     """There is nothing to judge by: no traces and no evidence."""
+
+
+def shown(path: Path) -> str:
+    """Return a path as results and messages show it: relative to the working directory, `/`-separated.
+
+    Links are not followed. A path on another drive, to which no relative one leads, stays as it is.
+    """
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

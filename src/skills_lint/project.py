@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .config import Config, load_config
-from .place import NotAssessedError
+from .place import NotAssessedError, shown
 
 if TYPE_CHECKING:
+    from pathlib import Path
     import datetime
 
     from .buckets.bucket import Bucket
@@ -44,13 +44,6 @@ class Project:
         """The folder that all configured paths are relative to."""
         return self.config.root
 
-    def shown(self, path: Path) -> str:
-        """Return a path as messages show it: relative to the working directory, `/`-separated."""
-        try:
-            return path.absolute().relative_to(Path.cwd()).as_posix()
-        except ValueError:
-            return path.as_posix()
-
     @cached_property
     def found(self) -> Found:
         """The skill files, and where was looked for them."""
@@ -63,7 +56,7 @@ class Project:
         """The skills, parsed, sorted by file."""
         from .skills.parse import parse_skill
 
-        return tuple(parse_skill(path, self.shown(path)) for path in self.found.files)
+        return tuple(parse_skill(path, shown(path)) for path in self.found.files)
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -82,7 +75,7 @@ class Project:
         """The declared buckets; none if the repo has no bucket file."""
         from .buckets.load import load_buckets
 
-        return load_buckets(self.bucket_file, self.shown(self.bucket_file)) if self.bucket_file.exists() else ()
+        return load_buckets(self.bucket_file, shown(self.bucket_file)) if self.bucket_file.exists() else ()
 
     @cached_property
     def traces(self) -> tuple[Path, ...]:
@@ -111,7 +104,7 @@ class Project:
         """The evidence in the repo."""
         from .evidence import read_evidence
 
-        return read_evidence(self.evidence_file, self.shown(self.evidence_file))
+        return read_evidence(self.evidence_file, shown(self.evidence_file))
 
     @cached_property
     def assigned(self) -> tuple[Assigned, ...]:
@@ -142,7 +135,7 @@ class Project:
         from .triage.rank import rank
 
         if not self.records:
-            looked = ", ".join(self.shown(path) for path in self.trace_paths or self._configured_places())
+            looked = ", ".join(shown(path) for path in self.trace_paths or self._configured_places())
             raise NotAssessedError(
                 f"not assessed: there are no traces and no evidence; looked in {looked}",
                 way_out="name the traces (`skills-lint triage PATH`), or set `traces` in the configuration",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..place import NotAssessedError
+from ..place import NotAssessedError, shown
 from ..project import Project, open_project
 from .options import Options, common_options, print_json
 
@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], options: Options) -> int:
         options.say(f"looked in {', '.join(found.looked)}")
     for path in found.unmatched:
         options.say(f"no skill: {path}")
-    skills = project.skills if whole else tuple(parse_skill(path, project.shown(path)) for path in found.files)
+    skills = project.skills if whole else tuple(parse_skill(path, shown(path)) for path in found.files)
     diagnostics = check(skills, config=project.config, buckets=project.buckets, whole=whole)
     _print(diagnostics, len(skills), project, options)
     return int(any(diagnostic.severity != "info" for diagnostic in diagnostics))

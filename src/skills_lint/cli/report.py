@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..place import InputError, Place
+from ..place import InputError, Place, shown
 from ..project import Project, open_project
 from .options import Options, common_options, print_json
 
@@ -39,11 +39,11 @@ def command(options: Options, run: str | None, day: datetime.datetime | None) ->
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(report_page(report), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise InputError(f"cannot write the report: {error.strerror}", place=Place(project.shown(file))) from error
+        raise InputError(f"cannot write the report: {error.strerror}", place=Place(shown(file))) from error
     if options.output_format == "json":
-        print_json({"version": 1, "file": project.shown(file), **fields_of(report.figures)})
+        print_json({"version": 1, "file": shown(file), **fields_of(report.figures)})
     else:
-        click.echo(f"wrote {project.shown(file)}")
+        click.echo(f"wrote {shown(file)}")
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..place import shown
 from ..project import Project, open_project
 from .options import Options, common_options, print_json
 
@@ -36,5 +37,5 @@ def _record(project: Project, options: Options) -> None:
 
     before = len(project.recorded)
     write_evidence(project.evidence_file, project.records)
-    where = project.shown(project.evidence_file)
+    where = shown(project.evidence_file)
     options.say(f"{where}: {len(project.records)} sessions, {len(project.records) - before} of them new")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ..skills.find import shown
+from ..place import shown
 from .step import Step, create, extend, newline_of, read
 from .yamllist import append_item
 

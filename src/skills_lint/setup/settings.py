@@ -7,7 +7,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING
 
-from ..skills.find import shown
+from ..place import shown
 from .step import Step, create, extend, newline_of, read
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..place import InputError, Place
-from ..skills.find import shown
+from ..place import InputError, Place, shown
 
 if TYPE_CHECKING:
     from pathlib import Path

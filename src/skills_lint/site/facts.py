@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..place import NotAssessedError
+from ..place import NotAssessedError, shown
 from ..report.inside import inside
 
 if TYPE_CHECKING:
@@ -65,5 +65,5 @@ def gather(project: Project) -> Facts:
         buckets=project.buckets,
         scan=project.scan,
         assessment=assessment,
-        reports=read_reports(reports, project.shown(reports)),
+        reports=read_reports(reports, shown(reports)),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..place import InputError
+from ..place import InputError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,14 +78,6 @@ def find_skills_at(paths: Sequence[Path], root: Path) -> Found:
         if not found:
             unmatched.append(shown(path))
     return Found(tuple(sorted(files)), tuple(shown(path) for path in paths), tuple(unmatched))
-
-
-def shown(path: Path) -> str:
-    """Return a path as messages show it: relative to the working directory, `/`-separated."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # on another drive
-        return path.as_posix()
 
 
 def _below(folder: Path, *, is_home: bool = False) -> list[Path]:
