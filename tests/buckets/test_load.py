@@ -82,3 +82,24 @@ def test_bytes_that_are_no_text_are_a_clear_error(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="UTF-8"):
         load_buckets(path)
+
+
+def test_a_bucket_may_be_an_alias_and_its_day_may_stand_in_quotes(tmp_path: Path) -> None:
+    text = GOOD.replace("fixed: 2026-10-01", 'fixed: "2026-10-01"').replace("  - id: a-cause", "  - &a\n    id: a-cause")
+    path = tmp_path / "buckets.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert str(load_buckets(path)[0].fixed) == "2026-10-01"
+    error = load(tmp_path, f"{text}  - *a\n")
+    assert error is not None
+    assert "declared twice" in error.message
+    error = load(tmp_path, text.replace("2026-10-01", "2026-02-30"))
+    assert error is not None
+    assert "no day of the calendar" in error.message
+
+
+def test_an_alias_with_a_refused_pattern_is_told_with_a_place(tmp_path: Path) -> None:
+    error = load(tmp_path, "rule: &r {message: '(?=x)'}\n".replace("rule: ", "x: ") + GOOD)
+    assert error is not None
+    error = load(tmp_path, GOOD.replace('message: "not found"', "message: &m '(?=x)'\n      - message: *m"))
+    assert error is not None
+    assert "refused" in error.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -76,17 +77,34 @@ def _bucket(file: Marked, shown: str, index: int, entry: dict[str, Any]) -> Buck
             except PatternError as error:
                 raise InputError(
                     f"the regular expression of `{key}` is refused: {error}",
-                    place=_place(shown, file.marks.keys["buckets", index, "match", number, key]),
+                    place=_place(shown, _mark(file, "buckets", index, "match", number, key)),
                     way_out="patterns are RE2 syntax, which has no look-around and no back-references",
                 ) from None
         rules.append(MatchRule(**rule))
-    values = {key: value for key, value in entry.items() if key not in ("match", "skills")}
+    values = {key: value for key, value in entry.items() if key not in ("match", "skills", "fixed")}
     return Bucket(
         **values,
         match=tuple(rules),
         skills=tuple(entry.get("skills", ())),
-        place=_place(shown, file.marks.keys["buckets", index, "id"]),
+        fixed=_day(entry.get("fixed"), shown, _mark(file, "buckets", index, "fixed")),
+        place=_place(shown, _mark(file, "buckets", index, "id")),
     )
+
+
+def _day(value: Any, shown: str, span: Span) -> datetime.date | None:
+    """Return a day, which YAML reads as one where it is not in quotes."""
+    try:
+        return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise InputError(f"`fixed` is no day of the calendar: {value}", place=_place(shown, span)) from None
+
+
+def _mark(file: Marked, *path: str | int) -> Span:
+    """Return where a value stands: its key, or, of an alias, the item that holds it."""
+    marks = file.marks
+    while path not in marks.keys and path not in marks.values and path:
+        path = path[:-1]
+    return marks.keys.get(path) or marks.values[path]
 
 
 def _place(shown: str, span: Span) -> Place:
