@@ -104,7 +104,7 @@ class Project:
         """The evidence in the repo."""
         from .evidence import read_evidence
 
-        return read_evidence(self.evidence_file, shown(self.evidence_file))
+        return read_evidence(self.evidence_file)
 
     @cached_property
     def assigned(self) -> tuple[Assigned, ...]:
