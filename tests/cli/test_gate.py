@@ -81,3 +81,45 @@ def test_a_bucket_that_no_skill_is_near_to_gets_a_skill_of_its_own(repo: Any) ->
     command = repo.run("coverage", status=1).stdout.split("run: skills-lint ")[1].split("\n")[0]
     repo.run(*command.split())
     assert "covered by text-dates" in repo.run("coverage").stdout
+
+
+def test_group_refuses_what_is_no_failure(repo: Any) -> None:
+    for row in ('{"exception_type": 1, "message": "x"}', '{"exception_type": "E", "message": [1]}', "[]", "3"):
+        assert "-:1: not a failure" in repo.run("group", status=2, stdin=f"{row}\n").stderr
+
+
+def test_a_label_that_no_bucket_has_any_more_is_told_as_that(repo: Any) -> None:
+    repo.evidence(*({"failures": {"old-bucket": 1}, "date": f"2026-11-0{day}"} for day in range(1, 7)))
+    out = repo.run("coverage", status=1).stdout
+    assert "not declared any more" in out
+    assert "run: skills-lint triage --record" in out
+
+
+def test_the_gate_says_what_it_judged_by(repo: Any) -> None:
+    assert "window    2026-10-10 to 2026-11-08: 5 of 6 sessions" in repo.run("coverage").stdout
+
+
+def test_a_window_longer_than_the_calendar_is_all_time(repo: Any) -> None:
+    repo.write("skills-lint.toml", 'window = "99999d"\nschema = "skill"\n')
+    repo.evidence({"failures": {"missing-column": 1}, "date": "0001-01-05"})
+    assert "1 of 1 session" in repo.run("triage").stdout
+
+
+def test_a_declared_bucket_is_not_promoted_and_neither_is_a_group_without_an_exception(repo: Any) -> None:
+    assert "is a bucket already" in repo.run("promote", "missing-column", status=2).stderr
+    repo.write(
+        "traces/a.jsonl",
+        '{"ts": 1793600000, "run_id": "r", "event": "tool_start", "tool": "execute_python", "args": {"code": "x"}}\n'
+        '{"ts": 1793600001, "run_id": "r", "event": "tool_end", "tool": "execute_python", "result": '
+        '{"success": false}}\n',
+    )
+    groups = json.loads(repo.run("triage", "--output-format", "json").stdout)["buckets"]
+    group = next(bucket["id"] for bucket in groups if bucket["source"] == "discovered")
+    assert "no rule can be drafted" in repo.run("promote", group, status=2).stderr
+
+
+def test_the_lint_is_printed_as_json_where_there_is_nothing_else_to_judge(empty_repo: Any) -> None:
+    empty_repo.write("skills/a/SKILL.md", "no frontmatter\n")
+    out = json.loads(empty_repo.run("--output-format", "json", status=2).stdout)
+    assert out["lint"]["diagnostics"]
+    assert out["triage"] is None

@@ -31,6 +31,11 @@ def test_an_unknown_command_is_a_usage_error(empty_repo: Any) -> None:
     assert "No such command 'chek'" in empty_repo.run("chek", status=2).stderr
 
 
+def test_an_option_before_the_command_is_not_dropped_silently(empty_repo: Any) -> None:
+    done = empty_repo.run("--output-format", "json", "check", status=2)
+    assert "skills-lint check --output-format" in done.stderr
+
+
 def test_an_unknown_key_in_the_configuration_stops_every_command(repo: Any) -> None:
     repo.write("skills-lint.toml", 'widow = "30d"\n')
     for command in ((), ("check",), ("scan",), ("triage",), ("coverage",)):

@@ -18,10 +18,14 @@ def command(options: Options) -> int:
     Exits with 1 when a top bucket that a skill can cure is not covered, or one that was fixed came back.
     """
     from ..coverage.output import as_json, as_text
+    from ..triage.output import read_lines
 
-    coverage = open_project(Path.cwd(), options.config).coverage
+    project = open_project(Path.cwd(), options.config)
+    coverage = project.coverage
     if options.output_format == "json":
         print_json(as_json(coverage))
     else:
+        for line in read_lines(project.triage, project.scan):
+            click.echo(line)
         click.echo(as_text(coverage))
     return 0 if coverage.covered else 1

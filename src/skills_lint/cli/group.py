@@ -43,11 +43,20 @@ def _faults(redact: Any) -> Iterator[Fault]:
             continue
         try:
             row = redact(json.loads(line))
-            qualified = row["exception_type"]
-            message = row["message"]
-        except (ValueError, TypeError, KeyError) as error:
-            place = Place("-", number)
-            expected = "a JSON object with `exception_type` and `message`"
-            raise InputError(f"not a failure: expected {expected}", place=place) from error
-        type_ = qualified.rsplit(".", 1)[-1] if qualified else None
-        yield Fault(type_, qualified, message, row.get("traceback"), row.get("code"), row.get("exit_code"))
+            yield _fault(row)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            expected = "a JSON object with `exception_type` and `message`, both texts or null"
+            raise InputError(f"not a failure: expected {expected}", place=Place("-", number)) from error
+
+
+def _fault(row: dict[str, Any]) -> Fault:
+    texts = {key: row[key] for key in ("exception_type", "message")}
+    texts |= {key: row.get(key) for key in ("traceback", "code")}
+    exit_code = row.get("exit_code")
+    if not all(value is None or isinstance(value, str) for value in texts.values()):
+        raise TypeError("a text is expected")
+    if exit_code is not None and not isinstance(exit_code, int):
+        raise TypeError("a whole number is expected")
+    qualified = texts["exception_type"] or None
+    type_ = qualified.rsplit(".", 1)[-1] if qualified else None
+    return Fault(type_, qualified, texts["message"], texts["traceback"], texts["code"], exit_code)

@@ -38,15 +38,17 @@ def _echo(lines: Iterable[str]) -> None:
 
 
 def _as_json(project: Project) -> dict[str, Any]:
+    """Return lint, triage and coverage; the latter two are null where there is nothing to judge by."""
     from ..coverage.output import as_json as coverage_json
     from ..lint.output.json import as_json as lint_json
     from ..triage.output import as_json as triage_json
 
+    assessed = bool(project.records)
     return {
         "version": 1,
         "lint": lint_json(project.diagnostics),
-        "triage": triage_json(project.triage),
-        "coverage": coverage_json(project.coverage),
+        "triage": triage_json(project.triage) if assessed else None,
+        "coverage": coverage_json(project.coverage) if assessed else None,
     }
 
 

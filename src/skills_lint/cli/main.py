@@ -69,7 +69,12 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
 @click.pass_context
 def cli(context: click.Context, options: Options) -> int:
     """Agent traces in, root causes out, and skills that provably cover them."""
-    if context.invoked_subcommand is not None:
+    command = context.invoked_subcommand
+    if command is not None:
+        for name in context.params:
+            if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+                option = name.replace("_", "-")
+                raise click.UsageError(f"options go behind the command: skills-lint {command} --{option} …")
         return 0
     from .loop import run_loop
 
@@ -89,10 +94,16 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        sys.exit(130)
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         sys.exit(0)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except Exception as error:
+        if "-v" in sys.argv:
+            raise
+        click.echo(f"error: internal error: {type(error).__name__}: {error}", err=True)
+        click.echo("  = help: this is a bug; `-v` shows where, and that is worth a report", err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

@@ -42,9 +42,17 @@ def command(options: Options, group: str) -> None:
 
 
 def _members(project: Project, group: str) -> list[Assigned]:
+    declared = next((bucket for bucket in project.buckets if bucket.id == group), None)
+    if declared is not None:
+        raise InputError(f"`{group}` is a bucket already", place=declared.place)
     members = [item for item in project.assigned if item.bucket == group]
     if not members:
         raise InputError(
             f"no discovered group `{group}` in the traces", way_out="`skills-lint triage` prints the groups' hashes"
+        )
+    if members[0].failure.fault.type is None:
+        raise InputError(
+            f"the failures of `{group}` have no exception ({members[0].signature}), so no rule can be drafted",
+            way_out="write a bucket with a rule on `code`, for what those executions have in common",
         )
     return members

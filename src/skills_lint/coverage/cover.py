@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..errors.signature import is_key
 from ..place import Place
 from .result import BucketCoverage, Coverage, Pitfall
 
@@ -55,6 +56,8 @@ def _cover(
 
 
 def _command(count: BucketCount) -> str:
-    return (
-        f"skills-lint promote {count.id}" if count.source == "discovered" else f"skills-lint upgrade {count.id} --write"
-    )
+    if count.source != "discovered":
+        return f"skills-lint upgrade {count.id} --write"
+    if is_key(count.id):
+        return f"skills-lint promote {count.id}"
+    return "skills-lint triage --record"  # the evidence names a bucket that is not declared any more

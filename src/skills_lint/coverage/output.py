@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..errors.signature import is_key
 from ..inert import one_line
 from ..triage.output import counted, numbers
 
@@ -68,7 +69,11 @@ def _state(item: BucketCoverage) -> str:
         return f"exempt: cured in the {item.bucket.remedy}"
     if item.covered:
         return f"covered by {', '.join(item.skills)}"
-    return f"not covered: {', '.join(item.missing)} lacks it" if item.missing else "not covered by any skill"
+    if item.missing:
+        return f"not covered: {', '.join(item.missing)} lacks it"
+    if item.bucket.source == "discovered" and not is_key(item.bucket.id):
+        return "not declared any more; the evidence is older than the bucket file"
+    return "not covered by any skill"
 
 
 def verdict(coverage: Coverage) -> str:

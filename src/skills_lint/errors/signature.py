@@ -58,6 +58,11 @@ _SAYS_NOTHING = {
 }
 
 
+def is_key(text: str) -> bool:
+    """Tell whether a text can be the hash of a signature; else it is the id of a bucket."""
+    return re.fullmatch(r"[0-9a-f]{12}", text) is not None
+
+
 def is_catch_all(key: str) -> bool:
     """Tell whether the signature with this hash names no cause: an exit status that any failure may have."""
     return key in _SAYS_NOTHING

@@ -46,9 +46,7 @@ def rank(
     Ranked by sessions affected, then failures, then id. `assigned` adds signatures and examples to the numbers, which
     come from the records alone.
     """
-    dates = [record.date for record in records if record.date and (until is None or record.date <= until)]
-    end = until or max(dates, default=None)
-    start = end - datetime.timedelta(days=days - 1) if end else None
+    start, end = _window(records, days, until)
     inside = [r for r in records if r.date is None or start is None or end is None or start <= r.date <= end]
     total = sum(sum(record.failures.values()) for record in inside)
     sessions = {record.session for record in inside}
@@ -74,6 +72,16 @@ def rank(
         from_traces=known.from_traces,
         from_evidence=known.from_evidence,
     )
+
+
+def _window(
+    records: Iterable[SessionRecord], days: int, until: datetime.date | None
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day of the window; both are None where no session has a date."""
+    end = until or max((record.date for record in records if record.date), default=None)
+    if end is None:
+        return None, None
+    return datetime.date.fromordinal(max(end.toordinal() - days + 1, 1)), end
 
 
 def _count(
