@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-_EXPLICIT = re.compile(r"\s*\{\s*#([^\s}]+)[^}]*\}\s*$")  # `## Title {#own-id}` of MkDocs and Pandoc
+_OWN_ID = re.compile(r"\s*#([^\s}]+)(?:\s[^}]*)?\}")
 
 
 class Anchors:
@@ -20,11 +20,11 @@ class Anchors:
 
     def add_heading(self, title: str) -> str:
         """Return the anchor of the next heading."""
-        explicit = _EXPLICIT.search(title)
-        if explicit:
-            self.add(explicit[1])
-            self._known.add(folded(slug(title[: explicit.start()])))
-            return explicit[1]
+        before, own_id = _split_own_id(title)
+        if own_id:
+            self.add(own_id)
+            self._known.add(folded(slug(before)))
+            return own_id
         plain = slug(title)
         anchor = f"{plain}-{self._seen[plain]}" if self._seen[plain] else plain
         self._seen[plain] += 1
@@ -38,6 +38,13 @@ class Anchors:
     def known(self) -> frozenset[str]:
         """Return all anchors so far, folded."""
         return frozenset(self._known)
+
+
+def _split_own_id(title: str) -> tuple[str, str | None]:
+    """Return a title and the id that ends it, as in `## Title {#own-id}` of MkDocs and Pandoc; None for none."""
+    before, _, last = title.rstrip().rpartition("{")
+    own_id = _OWN_ID.fullmatch(last)
+    return (before, own_id[1]) if own_id else (title, None)
 
 
 def folded(anchor: str) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,500}\s(?:id|name)\s?=\s?[\"']?([^\s\"'>]+)")
 _HTML_LINK = re.compile(r"<(a|img)\s(?:[^<>]{0,500}\s)?(?:href|src)\s?=\s?([\"'])([^\"'<>\n]{1,500})\2", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\{?\.?([\w+#.-]*)")
-_FRONT = re.compile(r"[\s>]*")
 
 
 @dataclass(frozen=True, slots=True)

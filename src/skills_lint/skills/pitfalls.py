@@ -10,14 +10,13 @@ from .skill import PITFALLS_TITLE, PitfallItem, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from markdown_it.token import Token
-
     from .markdown import Document
 
 NONE_YET = "None seen yet."  # a pitfalls section may say only this
 
+_WORD = r"[^\W_]+(?:(?:[-.]|_+)[^\W_]+)+"  # no part of it matches in two ways: what is hostile must not take forever
 _STARTS_WITH_ID = re.compile(
-    r"(?:\*\*|__)?`(?P<code>[A-Za-z0-9][\w.:-]*)`(?:\*\*|__)?|(?P<bold>\*\*|__)(?P<word>\w+(?:[-_.]\w+)+):?(?P=bold)"
+    rf"(?:\*\*|__)?`(?P<code>[A-Za-z0-9][\w.:-]*)`(?:\*\*|__)?|(?P<bold>\*\*|__)(?P<word>{_WORD}):?(?P=bold)"
 )
 _BEFORE_ADVICE = re.compile(r"[\s:.,;\u2013\u2014-]*")  # also dashes
 
@@ -33,22 +32,18 @@ def _plain(title: str) -> str:
 
 def read_pitfalls(document: Document, section: Section) -> Iterator[PitfallItem]:
     """Yield the items of the section's lists. What is nested in an item belongs to it, and is none of its own."""
-    tokens = document.tokens
-    for place, token in enumerate(tokens):
-        if token.type == "list_item_open" and token.level == 1 and token.map:
-            line = document.first_line + token.map[0]
-            if section.line < line <= section.end_line and _in_list(tokens, place):
-                yield _item(document, place)
+    in_list = False
+    for token in document.tokens:
+        if token.level == 0:
+            in_list = token.type in ("bullet_list_open", "ordered_list_open")
+        elif in_list and token.type == "list_item_open" and token.level == 1 and token.map:
+            first, end = document.first_line + token.map[0], document.first_line + token.map[1]
+            if section.line < first <= section.end_line:
+                yield _item(document, first, end)
 
 
-def _in_list(tokens: Sequence[Token], place: int) -> bool:
-    opener = next(token for token in reversed(tokens[:place]) if token.level == 0)
-    return opener.type in ("bullet_list_open", "ordered_list_open")
-
-
-def _item(document: Document, place: int) -> PitfallItem:
-    token = document.tokens[place]
-    first, end = document.first_line + token.map[0], document.first_line + token.map[1]  # type: ignore[index]
+def _item(document: Document, first: int, end: int) -> PitfallItem:
+    """Return the item on the lines from `first` up to `end`."""
     lines = _dedented([document.lines[number - 1] for number in range(first, end)])
     text = lines[0]
     column = len(document.lines[first - 1]) - len(text)

@@ -13,7 +13,6 @@ from .error import BlockError
 _MOST_REPAIRS = 40
 _MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|(?:pip3?|conda|mamba)\s+\w)")  # `pip install` works in notebooks
 _NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))", re.MULTILINE)
-_ELLIPSIS = re.compile(r"…|\.\.\.")
 _ELLIPSIS_IN_LIST = re.compile(r"(?<=\w)\.\.\.|,\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{{1,2} ?[\w.]+ ?\}{1,2}")
 _HEADER = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")

@@ -1,0 +1,49 @@
+"""Skills that are made to keep a reader busy. Each of them took minutes or forever, so none of these tests is timed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from skills_lint.skills.anchors import Anchors
+from skills_lint.skills.parse import parse_skill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from skills_lint.skills.skill import Skill
+
+HEAD = "---\nname: etf\ndescription: d\n---\n# Common pitfalls (from traces)\n"
+
+
+def parse(tmp_path: Path, content: str) -> Skill:
+    path = tmp_path / "SKILL.md"
+    path.write_text(content, encoding="utf-8")
+    return parse_skill(path, "SKILL.md")
+
+
+@pytest.mark.parametrize("word", ["a_" * 60 + "a", "a" + "_" * 2000, "a-_" * 60 + "a", "_" * 2000])
+def test_a_bold_word_of_many_parts_that_does_not_end_is_read(tmp_path: Path, word: str) -> None:
+    (item,) = parse(tmp_path, f"{HEAD}- **{word}!**: advice\n").pitfalls
+    assert item.id is None
+
+
+@pytest.mark.parametrize("word", ["text-dates", "text_dates", "pandas.text__dates", "größe-2"])
+def test_a_bold_word_of_several_parts_is_an_id(tmp_path: Path, word: str) -> None:
+    (item,) = parse(tmp_path, f"{HEAD}- **{word}:** advice\n").pitfalls
+    assert (item.id, item.text) == (word, "advice")
+
+
+@pytest.mark.parametrize("title", ["{#a" * 300_000, "a" + " " * 900_000 + "b", "{#a" * 200_000 + "}x}", "{ " * 400_000])
+def test_a_heading_that_seems_to_bring_its_own_id_is_read(title: str) -> None:
+    assert Anchors().add_heading(title)
+
+
+@pytest.mark.parametrize("title", ["B {#mine}", "B { #mine .class }", "B {#mine} ", "B {x} {#mine}"])
+def test_a_heading_may_bring_its_own_id(title: str) -> None:
+    assert Anchors().add_heading(title) == "mine"
+
+
+def test_a_long_list_of_pitfalls_is_read(tmp_path: Path) -> None:
+    assert len(parse(tmp_path, HEAD + "- `a-b` c\n" * 20_000).pitfalls) == 20_000
