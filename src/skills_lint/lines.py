@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -15,6 +16,14 @@ def split_lines(text: str) -> list[str]:
     feeds and Unicode separators, and every line number after one would be wrong.
     """
     return _LINE_END.split(text)
+
+
+def split_with_ends(text: str) -> list[str]:
+    """Return the lines of a text, each with its end; joined they are the text."""
+    ends = [end.end() for end in _LINE_END.finditer(text)]
+    lines = [text[start:end] for start, end in pairwise([0, *ends])]
+    last = text[ends[-1] :] if ends else text
+    return [*lines, last] if last else lines
 
 
 class LineIndex:

@@ -39,6 +39,15 @@ def upgraded(tmp_path: Path, text: str) -> str:
         (f"{TITLE}\n\n- `a-b`: x.\n\n## Next\n", f"{TITLE}\n\n- `a-b`: x.\n{ITEM}\n\n## Next\n"),
         (f"{TITLE}\n\n- `a-b`: x.\n\n\n## Next\n", f"{TITLE}\n\n- `a-b`: x.\n{ITEM}\n\n\n## Next\n"),
         (f"{TITLE}\n\n- `a-b`: x.", f"{TITLE}\n\n- `a-b`: x.\n{ITEM}\n"),
+        (f"{TITLE}\n\n- `bad-dates`\n\n## Next\n", f"{TITLE}\n\n{ITEM}\n\n## Next\n"),
+        (f"{TITLE}\n\n- `a-b`: x\n  y.\n\n  z.\n", f"{TITLE}\n\n- `a-b`: x\n  y.\n\n  z.\n{ITEM}\n"),
+        (f"{TITLE}\n\n- `a-b`: x.\n\nProse.\n", f"{TITLE}\n\n- `a-b`: x.\n\nProse.\n\n{ITEM}\n"),
+        (f"{TITLE}\n\n<details>\nx\n</details>\n", f"{TITLE}\n\n<details>\nx\n</details>\n\n{ITEM}\n"),
+        (f"a\x85b\u2028c\x0cd\n\n{TITLE}\n", f"a\x85b\u2028c\x0cd\n\n{TITLE}\n\n{ITEM}\n"),
+        (
+            f"{TITLE}\n\n```text\nNone seen yet.\n```\n",
+            f"{TITLE}\n\n```text\nNone seen yet.\n```\n\n{ITEM}\n",
+        ),
         (f"{TITLE}\n\nSeen in traces:\n", f"{TITLE}\n\nSeen in traces:\n\n{ITEM}\n"),
     ],
 )
@@ -74,7 +83,7 @@ def test_the_nearest_skill_gets_the_pitfall_where_a_bucket_lists_none(tmp_path: 
 
 
 def test_a_new_skill_is_sound_and_has_the_pitfall(tmp_path: Path) -> None:
-    new_skill(BUCKET, tmp_path / "skills", "skills").write()
+    new_skill(BUCKET, tmp_path / "skills").write()
     skill = parse_skill(tmp_path / "skills" / "bad-dates" / "SKILL.md", "SKILL.md")
     assert skill.error is None
     assert (skill.name, [item.id for item in skill.pitfalls]) == ("bad-dates", ["bad-dates"])
@@ -83,3 +92,20 @@ def test_a_new_skill_is_sound_and_has_the_pitfall(tmp_path: Path) -> None:
 def test_a_listed_skill_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="`ghost`"):
         skills_to_upgrade(replace(BUCKET, skills=("ghost",)), [])
+
+
+@pytest.mark.parametrize("open_end", [f"{TITLE}\n\n```text\nnever closed\n", f"{TITLE}\n\n<!-- never closed\n"])
+def test_a_section_that_would_swallow_the_pitfall_is_told_and_left(tmp_path: Path, open_end: str) -> None:
+    path = tmp_path / "SKILL.md"
+    path.write_text(HEAD + open_end, encoding="utf-8")
+    with pytest.raises(InputError, match="not closed"):
+        add_pitfalls(parse_skill(path, "SKILL.md"), [BUCKET])
+
+
+def test_a_skill_that_cannot_be_read_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "skills" / "bad-dates" / "SKILL.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ndescription: a: b\n---\nprecious\n", encoding="utf-8")
+    with pytest.raises(InputError, match="exists"):
+        new_skill(BUCKET, tmp_path / "skills")
+    assert "precious" in path.read_text(encoding="utf-8")

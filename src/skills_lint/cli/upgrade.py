@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..place import InputError, did_you_mean, shown
+from ..place import InputError, did_you_mean
 from ..project import Project, open_project
 from .options import Options, common_options
 
@@ -57,7 +57,7 @@ def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, o
         skills = (_skill(project, skill_name),) if skill_name else skills_to_upgrade(bucket, project.skills)
         if not skills and not bucket.skills:
             folder = project.root / (project.config.skills or ("skills",))[0]
-            yield new_skill(bucket, folder, shown(folder))
+            yield new_skill(bucket, folder)
         for skill in skills:
             wanted.setdefault(skill.file, (skill, []))[1].append(bucket)
     for skill, buckets in wanted.values():

@@ -7,7 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..place import InputError, Place
+from ..lines import split_lines, split_with_ends
+from ..place import InputError, Place, shown
+from ..skills.frontmatter import read_frontmatter
+from ..skills.markdown import read_markdown
+from ..skills.pitfalls import find_pitfalls_section, read_pitfalls
 from ..skills.skill import PITFALLS_TITLE
 
 if TYPE_CHECKING:
@@ -15,9 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..buckets.bucket import Bucket
-    from ..skills.skill import Skill
+    from ..skills.skill import PitfallItem, Section, Skill
 
 _NEAR = 2  # words that a bucket and a skill must share
+_AFTER_STUB = " \t\r\n:.,;-"
 _NONE_YET = re.compile(r"none seen yet\.?", re.IGNORECASE)
 
 
@@ -39,7 +44,8 @@ class Change:
     def write(self) -> None:
         """Write the text after to the file."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_bytes(self.after)
+        with self.path.open("wb" if self.before else "xb") as file:  # a new file never replaces one
+            file.write(self.after)
 
 
 def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, ...]:
@@ -87,24 +93,80 @@ def _words(text: str) -> set[str]:
 _COMMON = frozenset(("this", "that", "with", "from", "when", "your", "have", "into", "over", "more", "than", "which"))
 
 
-def add_pitfalls(skill: Skill, buckets: Iterable[Bucket]) -> Change:
+def add_pitfalls(skill: Skill, buckets: Sequence[Bucket]) -> Change:
     """Return the change that puts the pitfalls of buckets at the end of a skill's pitfalls section.
 
-    Those that the skill has stay as they are. A section that is not there is put at the end of the file;
-    `None seen yet.` gives way. Raises InputError for a skill that cannot be read.
+    Those that the skill has stay as they are; one that is only an id gets its advice. A section that is not there is
+    put at the end of the file; `None seen yet.` gives way. Raises InputError for a skill that cannot be read, or whose
+    section ends in something that would swallow the pitfall.
     """
     if skill.error is not None:
         place = Place(skill.file, skill.error.line, skill.error.column)
         raise InputError(f"cannot be upgraded: {skill.error.message}", place=place)
     before = skill.path.read_bytes()
-    there = {item.id for item in skill.pitfalls if item.text}
-    items = [f"- `{bucket.id}`: {_advice(bucket)}" for bucket in buckets if bucket.id not in there]
-    after = _with_items(skill, before.decode("utf-8"), items).encode("utf-8") if items else before
-    return Change(skill.path, skill.file, before, after)
+    lacking = [bucket for bucket in buckets if not has_pitfall(skill, bucket)]
+    after = _with_pitfalls(skill, before.decode("utf-8"), lacking) if lacking else before.decode("utf-8")
+    there = {item.id for item in _pitfalls_in(after) if item.text}
+    if not there.issuperset(bucket.id for bucket in lacking):
+        section = skill.pitfalls_section
+        place = Place(skill.file, section.end_line if section else len(split_lines(skill.text)))
+        message = "a pitfall that is put here is not read as one: the text before it is not closed"
+        raise InputError(message, place=place, way_out="close the code fence, comment or HTML block before it")
+    return Change(skill.path, skill.file, before, after.encode("utf-8"))
 
 
-def new_skill(bucket: Bucket, folder: Path, shown: str) -> Change:
-    """Return the change that makes a skill for a bucket: a skeleton with its pitfall, in `folder`/<id>/SKILL.md."""
+def _pitfalls_in(text: str) -> tuple[PitfallItem, ...]:
+    document = read_markdown(text, read_frontmatter(text).body_line)
+    section = find_pitfalls_section(document.sections())
+    return tuple(read_pitfalls(document, section)) if section else ()
+
+
+def _with_pitfalls(skill: Skill, text: str, buckets: Sequence[Bucket]) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = split_with_ends(text)
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += newline
+    stubs = {item.id: item.line for item in skill.pitfalls if not item.text}
+    items = []
+    for bucket in buckets:
+        if bucket.id in stubs:
+            line = stubs[bucket.id] - 1
+            lines[line] = f"{lines[line].rstrip(_AFTER_STUB)}: {_advice(bucket)}{newline}"
+        else:
+            items.append(f"- `{bucket.id}`: {_advice(bucket)}")
+    section = skill.pitfalls_section
+    if section is None:
+        return "".join([*lines, *_ended(["", f"## {PITFALLS_TITLE}", "", *items], newline)])
+    body = _without_none_yet(skill, section, lines) if items else lines[section.line : section.end_line]
+    said = max((number for number, line in enumerate(body, 1) if line.strip()), default=0)
+    blanks = body[said:] if said else body[1:]  # the first line of a section that says nothing is the gap
+    rest = lines[section.end_line :]
+    if items and rest and not blanks:
+        blanks = [newline]
+    gap = [] if not items or _ends_in_list(skill, section, body[:said]) else [""]
+    return "".join([*lines[: section.line], *body[:said], *_ended([*gap, *items], newline), *blanks, *rest])
+
+
+def _without_none_yet(skill: Skill, section: Section, lines: Sequence[str]) -> list[str]:
+    """Return the lines of the section without `None seen yet.`, unless that is code."""
+    code = {block.line + n for block in skill.code_blocks for n in range(len(split_lines(block.text)) + 1)}
+    numbered = enumerate(lines[section.line : section.end_line], section.line + 1)
+    return [line for number, line in numbered if number in code or not _NONE_YET.fullmatch(line.strip())]
+
+
+def _ends_in_list(skill: Skill, section: Section, body: Sequence[str]) -> bool:
+    """Tell whether the last line that says something belongs to a pitfall: it begins one, or is indented below it."""
+    last = max((item.line for item in skill.pitfalls), default=None)
+    if last is None:
+        return False
+    return all(line[:1] in " \t\r\n" for line in body[last - section.line :])
+
+
+def new_skill(bucket: Bucket, folder: Path) -> Change:
+    """Return the change that makes a skill for a bucket: a skeleton with its pitfall, in `folder`/<id>/SKILL.md.
+
+    Raises InputError where that file exists.
+    """
     import yaml
 
     description = f"{bucket.title}: {bucket.fix} Use when this may happen: {bucket.cause}"
@@ -117,25 +179,11 @@ def new_skill(bucket: Bucket, folder: Path, shown: str) -> Change:
     lines = ["---", frontmatter.rstrip(), "---", "", f"# {bucket.title}", "", " ".join(bucket.cause.split()), ""]
     lines += [f"## {PITFALLS_TITLE}", "", f"- `{bucket.id}`: {_advice(bucket)}", ""]
     path = folder / bucket.id / "SKILL.md"
-    return Change(path, f"{shown}/{bucket.id}/SKILL.md", b"", "\n".join(lines).encode("utf-8"))
-
-
-def _with_items(skill: Skill, text: str, items: Sequence[str]) -> str:
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith(("\n", "\r")):
-        lines[-1] += newline
-    section = skill.pitfalls_section
-    if section is None:
-        return "".join([*lines, *_ended(["", f"## {PITFALLS_TITLE}", "", *items], newline)])
-    body = [line for line in lines[section.line : section.end_line] if not _NONE_YET.fullmatch(line.strip())]
-    said = max((number for number, line in enumerate(body, 1) if line.strip()), default=0)
-    blanks = body[said:] if said else body[1:]  # the first line of a section that says nothing is the gap
-    rest = lines[section.end_line :]
-    if rest and not blanks:
-        blanks = [newline]
-    new = _ended([*([] if skill.pitfalls else [""]), *items], newline)
-    return "".join([*lines[: section.line], *body[:said], *new, *blanks, *rest])
+    name = shown(path)
+    if path.exists():
+        way_out = "mend it (`skills-lint check`), or name another skill: `--skill NAME`"
+        raise InputError("this skill exists, but cannot be upgraded", place=Place(name), way_out=way_out)
+    return Change(path, name, b"", "\n".join(lines).encode("utf-8"))
 
 
 def _ended(lines: Iterable[str], newline: str) -> list[str]:
