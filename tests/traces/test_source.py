@@ -123,7 +123,7 @@ def test_an_unreadable_file_is_named(write: Write, scanned: Scanned) -> None:
     write("a.jsonl", LINES)
     result = scanned(".", "/proc/self/mem")
     assert len(result.failures) == 1
-    assert reasons(result) == [("/proc/self/mem", None, "cannot be read: Input/output error")]
+    assert reasons(result) == [(os.path.relpath("/proc/self/mem"), None, "cannot be read: Input/output error")]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
