@@ -115,8 +115,8 @@ def test_short_texts_are_shown_though_a_long_one_beside_them_takes_too_long() ->
 
 
 def test_a_long_line_does_not_leak() -> None:
-    for filling in ("a", " ", "password", "key='", "cookie: a=b; ", "@", "/home/", "x@"):
-        text = filling * (2_000_000 // len(filling)) + " " + SECRET
+    for filling in ("a", " ", "password", "key='", "cookie: a=b; ", "@", "/home/", "x@", "\\"):
+        text = filling * (200_000 // len(filling)) + " " + SECRET
         assert SECRET not in REDACTOR.text(text)
 
 

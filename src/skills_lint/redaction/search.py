@@ -9,7 +9,8 @@ from .personal import owners_on_windows, people
 from .placeholder import blank, placeholders
 from .spans import Span, merged
 
-_ESCAPE = re.compile(rb"\\+(?:[nrtbf]|u00[01][0-9a-f])|\\+u0026")
+# A run of backslashes is taken whole or not at all: tried from each of its places, a long one takes quadratic time.
+_ESCAPE = re.compile(rb"(?<!\\)\\++(?:[nrtbf]|u00[01][0-9a-f]|u0026)")
 
 
 def found(data: bytes, patience: float) -> list[Span]:
