@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Explicit tags and odd scalars (`!!int ""`, a thirteenth month) make PyYAML raise errors that are not its own.
 YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
 
+_MOST_NODES = 100_000  # with all aliases written out, as those see them who walk the value
+
 Path = tuple[str | int, ...]  # keys and indexes: `("metadata", "tags", 0)`
 
 
@@ -50,12 +52,13 @@ def read_yaml(source: str, index: LineIndex | None = None, start: int = 0) -> Ma
     """Return a YAML document with its marks.
 
     A `source` that is a part of a file is placed there by the file's `index` and the offset at which it starts.
-    Raises one of YAML_ERRORS for what is not YAML.
+    Raises one of YAML_ERRORS for what is not YAML, and for a document whose aliases make it huge or endless.
     """
     loader = yaml.SafeLoader(source)
     node = loader.get_single_node()
     if node is None:
         return Marked(None, Marks())
+    _count(node, {})
     builder = _Builder(loader, index or LineIndex(source), start)
     value = builder.build(node, ())
     return Marked(value, Marks(builder.keys, builder.values, tuple(builder.duplicates)))
@@ -70,6 +73,27 @@ def without_dates(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+def _count(node: yaml.Node, counted: dict[int, int]) -> int:
+    """Return how many nodes a node stands for, itself and all aliases and merged mappings written out.
+
+    Raises yaml.MarkedYAMLError where they are too many or where a node contains itself.
+    """
+    if id(node) in counted:
+        if not counted[id(node)]:
+            raise yaml.MarkedYAMLError(problem="a value contains itself", problem_mark=node.start_mark)
+        return counted[id(node)]
+    counted[id(node)] = 0  # what a node finds when it contains itself
+    inner = node.value if isinstance(node, yaml.CollectionNode) else ()
+    if isinstance(node, yaml.MappingNode):
+        inner = (part for pair in node.value for part in pair)
+    number = 1 + sum(_count(part, counted) for part in inner)
+    if number > _MOST_NODES:
+        problem = f"with its aliases written out it holds more than {_MOST_NODES:,} values"
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+    counted[id(node)] = number
+    return number
+
+
 class _Builder:
     """Turns YAML nodes into values and notes where each of them stands."""
 
@@ -80,13 +104,12 @@ class _Builder:
         self._loader = loader
         self._index = index
         self._start = start
-        self._built: dict[int, Any] = {}  # by node: an alias is built once, so that a bomb of aliases stays small
+        self._built: dict[int, Any] = {}  # by node: an alias is built once
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         self.values[path] = self._span(node)
         if id(node) in self._built:
             return self._built[id(node)]
-        self._built[id(node)] = None  # what a node finds when it contains itself
         value: Any
         if isinstance(node, yaml.MappingNode):
             value = self._build_mapping(node, path)

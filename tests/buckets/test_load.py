@@ -85,7 +85,9 @@ def test_bytes_that_are_no_text_are_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_a_bucket_may_be_an_alias_and_its_day_may_stand_in_quotes(tmp_path: Path) -> None:
-    text = GOOD.replace("fixed: 2026-10-01", 'fixed: "2026-10-01"').replace("  - id: a-cause", "  - &a\n    id: a-cause")
+    text = GOOD.replace("fixed: 2026-10-01", 'fixed: "2026-10-01"').replace(
+        "  - id: a-cause", "  - &a\n    id: a-cause"
+    )
     path = tmp_path / "buckets.yaml"
     path.write_text(text, encoding="utf-8")
     assert str(load_buckets(path)[0].fixed) == "2026-10-01"
@@ -103,3 +105,13 @@ def test_an_alias_with_a_refused_pattern_is_told_with_a_place(tmp_path: Path) ->
     error = load(tmp_path, GOOD.replace('message: "not found"', "message: &m '(?=x)'\n      - message: *m"))
     assert error is not None
     assert "refused" in error.message
+
+
+def test_a_bomb_of_aliases_is_an_error_that_names_its_line(tmp_path: Path) -> None:
+    rows = "\n".join(f"    - &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))
+    error = load(tmp_path, f"buckets:\n  - extra:\n    - &a0 [x, x]\n{rows}\n")
+    assert error is not None
+    assert (str(error.place), error.message) == (
+        "buckets.yaml:8:7",
+        "the bucket file is not valid YAML: with its aliases written out it holds more than 100,000 values",
+    )

@@ -45,5 +45,40 @@ def test_a_heading_may_bring_its_own_id(title: str) -> None:
     assert Anchors().add_heading(title) == "mine"
 
 
+def nested(inner: str, outer: str) -> str:
+    """Return a frontmatter whose values hold one another nine times each, ten levels deep."""
+    rows = [f"a0: &a0 {inner}"]
+    for n in range(1, 10):
+        rows.append(f"a{n}: &a{n} " + outer.format(", ".join([f"*a{n - 1}"] * 9)))
+    return "---\n" + "\n".join(rows) + "\n---\n"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [nested("[x, x]", "[{}]"), nested("{x: y}", "{{<<: [{}]}}"), nested("{x: y}", "{{k: [{}], <<: {{}}}}")],
+    ids=["lists", "merged mappings", "both"],
+)
+def test_a_bomb_of_aliases_is_refused_where_it_goes_off(tmp_path: Path, front: str) -> None:
+    error = parse(tmp_path, front).error
+    assert error is not None
+    assert error.message == (
+        "the frontmatter is not YAML: with its aliases written out it holds more than 100,000 values"
+    )
+    assert (error.kind, error.line in (6, 7)) == ("frontmatter", True)
+
+
+@pytest.mark.parametrize("front", ["a: &a [*a]", "a: &a {<<: *a}", "a: &a {x: &b {<<: [*a, *a]}, <<: *b}"])
+def test_a_value_that_contains_itself_is_refused(tmp_path: Path, front: str) -> None:
+    error = parse(tmp_path, f"---\n{front}\n---\n").error
+    assert error is not None
+    assert error.message.startswith("the frontmatter is not YAML: a value contains itself")
+    assert error.line == 2
+
+
+def test_a_few_aliases_and_merged_mappings_are_read(tmp_path: Path) -> None:
+    skill = parse(tmp_path, "---\na: &a {x: 1}\nb: {<<: *a, y: 2}\nc: [*a, *a]\n---\n")
+    assert skill.frontmatter == {"a": {"x": 1}, "b": {"x": 1, "y": 2}, "c": [{"x": 1}, {"x": 1}]}
+
+
 def test_a_long_list_of_pitfalls_is_read(tmp_path: Path) -> None:
     assert len(parse(tmp_path, HEAD + "- `a-b` c\n" * 20_000).pitfalls) == 20_000

@@ -197,13 +197,6 @@ def test_a_file_without_permission_is_told(tmp_path: Path) -> None:
     assert error.message == "the file cannot be read: Permission denied"
 
 
-def test_a_bomb_of_aliases_stays_small(tmp_path: Path) -> None:
-    rows = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
-    skill = parse(tmp_path, "---\n" + "\n".join(rows) + "\nb: &b [*b]\n---\n")
-    assert skill.error is None
-    assert len(skill.marks.values) < 400
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(), st.text().map(str.encode), st.text().map(lambda t: f"---\n{t}\n---\n{t}".encode())))
 def test_no_bytes_crash_the_parser(tmp_path: Path, content: bytes) -> None:
