@@ -7,16 +7,19 @@ import math
 from typing import Any
 
 _UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))  # smallest value of nanoseconds, microseconds, …
+_YEARS = range(1970, 2201)  # a time far off would move the window away from all other sessions
 
 
 def utc(value: Any) -> str | None:
     """Return an RFC 3339 time in UTC with milliseconds, or None if `value` is no time.
 
     Numbers, also as text, are seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size;
-    an ISO 8601 time without a zone is taken for UTC.
+    an ISO 8601 time without a zone is taken for UTC. What lies before 1970 or after 2200 is no time of a trace.
     """
     moment = _moment(value)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z" if moment else None
+    if moment is None or moment.year not in _YEARS:
+        return None
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def _moment(value: Any) -> datetime.datetime | None:
