@@ -93,3 +93,17 @@ def test_blocks_lie_in_the_text_in_order_and_do_not_overlap(text: str) -> None:
     for block in output.blocks:
         assert ends[-1] <= block.start < block.end <= len(output.lines)
         ends.append(block.end)
+
+
+def test_groups_in_groups_without_an_end_are_read_to_a_depth() -> None:
+    lines = ["ValueError: innermost"]
+    for _ in range(400):
+        lines = [
+            "Exception Group Traceback (most recent call last):",
+            "| ExceptionGroup: outer (1 sub-exception)",
+            "+-+---------------- 1 ----------------",
+            *(f"| {line}" for line in lines),
+        ]
+    error = parse_error("\n".join(lines))
+    assert error is not None
+    assert error.type == "ExceptionGroup"

@@ -17,6 +17,7 @@ Form = Literal["traceback", "syntax", "ipython", "group", "cut"]
 
 _NOISE_LIMIT = 40  # lines of other output that may stand inside a traceback before it is taken as cut off
 _MESSAGE_LIMIT = 60  # lines
+_GROUP_DEPTH = 10  # levels of exception groups, as many as Python prints
 _PREFIX_LIMIT = 300  # characters that a tool may put before a traceback on its first line
 _HEADER = re.compile(rf"(.*?){re.escape(TRACEBACK)}:?\s*$")
 _STATUS = re.compile(
@@ -46,14 +47,17 @@ class Block:
     ignored: bool = False  # "Exception ignored in": it ended nothing
 
 
-def read_blocks(lines: Sequence[str]) -> list[Block]:
-    """Return the tracebacks among `lines`; one that another was raised from is that one's cause, not a block."""
+def read_blocks(lines: Sequence[str], depth: int = 0) -> list[Block]:
+    """Return the tracebacks among `lines`; one that another was raised from is that one's cause, not a block.
+
+    `depth` counts the exception groups around the lines.
+    """
     blocks: list[Block] = []
     chained = False
     at = 0
     while at < len(lines):
         line = lines[at]
-        block = _block_at(lines, at)
+        block = _block_at(lines, at, depth)
         if block is None:
             chained = chained or chains(line)
             at += 1
@@ -80,10 +84,10 @@ def _joined(first: Block, second: Block, *, outer_first: bool) -> Block:
     return replace(outer, error=error, start=first.start, end=second.end, logged=first.logged, ignored=first.ignored)
 
 
-def _block_at(lines: Sequence[str], at: int) -> Block | None:
+def _block_at(lines: Sequence[str], at: int, depth: int) -> Block | None:
     line = lines[at]
     if TRACEBACK in line:
-        return _headed(lines, at)
+        return _headed(lines, at, depth)
     frame = frame_line(line) or cell_frame(line)
     if frame is not None:
         return _headless(lines, at, max(0, frame[0] - 2))
@@ -92,7 +96,7 @@ def _block_at(lines: Sequence[str], at: int) -> Block | None:
     return None
 
 
-def _headed(lines: Sequence[str], at: int) -> Block | None:
+def _headed(lines: Sequence[str], at: int, depth: int) -> Block | None:
     """Return the block whose header is line `at`, or None if that line only mentions a traceback."""
     found = _HEADER.match(lines[at])
     if found is None:
@@ -102,7 +106,7 @@ def _headed(lines: Sequence[str], at: int) -> Block | None:
         return None
     words = prefix.strip(" |+")
     if words.endswith("Exception Group"):
-        return _group(lines, at, _introduced(lines, at))
+        return _group(lines, at, _introduced(lines, at), depth)
     ipython = _IPYTHON_HEADER.match(prefix)
     if ipython is not None and (ipython[2] or names_an_exception(ipython[1])) and ipython[1] != "Original":
         error, end = read_ipython(lines, at, ipython[1])
@@ -227,7 +231,7 @@ def _is_exception(line: str) -> bool:
     return named is not None and names_an_exception(named[0])
 
 
-def _group(lines: Sequence[str], at: int, introduced: tuple[bool, bool]) -> Block:
+def _group(lines: Sequence[str], at: int, introduced: tuple[bool, bool], depth: int) -> Block:
     """Return the block of an exception group; the cause of its error is the first exception in it."""
     column = indentation(lines[at + 1]) if at + 1 < len(lines) else 2
     own: list[str] = []
@@ -250,7 +254,7 @@ def _group(lines: Sequence[str], at: int, introduced: tuple[bool, bool]) -> Bloc
         error, end = _body(lines, at + 1, indentation(lines[at]))
         return Block(error, at, end, "group", 0, *introduced)
     error, _ = _body(own, 0, 0)
-    inner = read_blocks(first)
+    inner = read_blocks(first, depth + 1) if depth < _GROUP_DEPTH else []
     if error is not None:
         cause = inner[-1].error if inner else _bare(first)
         error = replace(error, cause=cause)

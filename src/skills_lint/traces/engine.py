@@ -42,6 +42,13 @@ def read_digests(paths: Sequence[Path | str], python_tools: Collection[str]) -> 
 def digest_file(source: Source, python_tools: Collection[str]) -> Digest | tuple[Skipped, ...]:
     """Return what a file holds, or, if it is no trace, why it is passed over."""
     skipped: list[Skipped] = []
+    try:
+        return _digest(source, python_tools, skipped)
+    except RecursionError:  # the readers have limits of their own; one that lacks it must not end the scan
+        return (*skipped, Skipped(source.name, None, "nested too deeply"))
+
+
+def _digest(source: Source, python_tools: Collection[str], skipped: list[Skipped]) -> Digest | tuple[Skipped, ...]:
     records = read_records(source, skipped.append)
     if records is None:
         return tuple(skipped)

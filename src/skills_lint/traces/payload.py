@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 _DEPTH = 7  # levels of objects and of JSON in strings: three strings deep, each in an object
+_TEXT_DEPTH = 20  # levels of content blocks; what lies deeper is not read
 _REPR_LIMIT = 200_000  # characters
 _STATUS_KEYS = ("success", "ok", "succeeded", "is_error", "isError", "error_occurred")
 _EXIT_KEYS = ("exit_code", "exitCode", "returncode", "return_code", "exit_status", "exitcode")
@@ -55,16 +56,18 @@ def read_payload(content: Any, depth: int = 0) -> Payload:
     return Payload() if content is None else Payload(stdout=json.dumps(content))
 
 
-def plain_text(content: Any) -> str:
+def plain_text(content: Any, depth: int = 0) -> str:
     """Return the text of a message: a string, or content blocks with text in them."""
     if isinstance(content, str):
         return content
+    if depth >= _TEXT_DEPTH:
+        return ""
     if isinstance(content, list):
-        parts = [plain_text(part) for part in content]
+        parts = [plain_text(part, depth + 1) for part in content]
         return "\n".join(part for part in parts if part)
     if isinstance(content, dict):
         text = content.get("text", content.get("content"))
-        return plain_text(text) if isinstance(text, str | list) else ""
+        return plain_text(text, depth + 1) if isinstance(text, str | list) else ""
     return ""
 
 
