@@ -5,16 +5,15 @@ A digest is small, holds no record, and can be merged with those of other files 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .clock import utc
 from .event import Call, Result, SkillsOffered, Spot, UserSaid
 from .excerpt import excerpt
+from .mark import mark
 from .skills import loaded_skill
 from .verdict import judge
 
@@ -30,6 +29,7 @@ _RANDOM_ID = re.compile(  # as `toolu_01AbCo1a4RvBmGqFgpnkDsS8`, or a UUID
     r"|^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 )
 Thread = tuple[str, str]  # session and the agent in it
+_Pair = tuple[str, str]  # session and the id that a call and its result share
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +88,30 @@ class _Pairing:
         self.file = file
         self.python_tools = python_tools
         self.steps: list[Step] = []
-        self.waiting: dict[tuple[str, str], deque[tuple[Call, str | None]]] = defaultdict(deque)
-        self.early: dict[tuple[str, str], tuple[Result, str | None]] = {}  # results that came before their calls
-        self.answered: dict[tuple[str, str], str] = {}  # the call that an id was last answered for
+        self.waiting: dict[_Pair, deque[tuple[Call, str | None]]] = defaultdict(deque)
+        self.early: dict[_Pair, tuple[Result, str | None]] = {}  # results that came before their calls
+        self.answered: dict[_Pair, tuple[str, str]] = {}  # what an id last called, and what it was answered
+        self.again: dict[_Pair, tuple[Call, str | None]] = {}  # the same call, told a second time or made a second time
+        self.uses: Counter[tuple[_Pair, str]] = Counter()
         self.facts: dict[str, Facts] = defaultdict(Facts)
         self.requests: dict[Thread, str] = {}
 
     def call(self, event: Call) -> None:
-        pair = (event.session, event.id)
+        pair, key = (event.session, event.id), _content_key(event)
         skill = loaded_skill(event.tool, event.arguments)
         if skill is not None and not event.echo:
             self.facts[event.session].loaded.append((skill, event.spot))
-        if self.answered.get(pair) == _content_key(event):
-            return  # told a second time
-        if any(_content_key(call) == _content_key(event) for call, _ in self.waiting.get(pair, ())):
+        if any(_content_key(call) == key for call, _ in self.waiting.get(pair, ())):
             return
         request = self.requests.get((event.session, event.thread))
+        if self.answered.get(pair, ("",))[0] == key:
+            self.again[pair] = (event, request)
+            return
+        self.again.pop(pair, None)
+        event = self._numbered(event)
         if pair in self.early:
             result, _ = self.early.pop(pair)
-            self._settle(event, result, request)
+            self._settle(pair, event, result, request)
         else:
             self.waiting[pair].append((event, request))
 
@@ -114,12 +119,23 @@ class _Pairing:
         pair = (event.session, event.id)
         if self.waiting.get(pair):
             call, request = self.waiting[pair].popleft()
-            self._settle(call, event, request)
+            self._settle(pair, call, event, request)
+        elif pair in self.again:
+            call, request = self.again.pop(pair)
+            if not _RANDOM_ID.search(event.id) and self.answered[pair][1] != _answer_key(event):
+                self._settle(pair, self._numbered(call), event, request)  # a retry under the old id
         elif pair not in self.answered and pair not in self.early:
             self.early[pair] = (event, self.requests.get((event.session, event.thread)))
 
-    def _settle(self, call: Call, result: Result, request: str | None) -> None:
-        self.answered[call.session, call.id] = _content_key(call)
+    def _numbered(self, call: Call) -> Call:
+        """Return a call that is the same as an earlier one, under the same id, with an id of its own."""
+        pair = (call.session, call.id)
+        self.uses[pair, _content_key(call)] += 1
+        number = self.uses[pair, _content_key(call)]
+        return call if number == 1 else replace(call, id=f"{call.id}#{number}")
+
+    def _settle(self, pair: _Pair, call: Call, result: Result, request: str | None) -> None:
+        self.answered[pair] = (_content_key(call), _answer_key(result))
         self.steps.append(make_step(self.file, call, result, request, self.python_tools))
 
     def leftovers(self) -> tuple[tuple[tuple[Call, str | None], ...], tuple[tuple[Result, str | None], ...]]:
@@ -185,15 +201,16 @@ def _in_session(event: Event, file: str) -> Event:
 
 
 def _content_key(call: Call) -> str:
-    try:
-        text = json.dumps([call.tool, call.arguments], sort_keys=True)
-    except (TypeError, ValueError, RecursionError):
-        text = repr(call.tool)
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return mark([call.tool, call.arguments]) or mark(call.tool)
+
+
+def _answer_key(result: Result) -> str:
+    return mark([result.content, result.ok, result.exit_code, result.error, result.stdout, result.stderr])
 
 
 def _key(call: Call | None, told: Call | Result) -> str:
     """Return the identity of a call. A session that was resumed under a new id repeats calls under their random ids."""
     content = _content_key(call) if call is not None else ""
-    session = "" if _RANDOM_ID.search(told.id) else told.session
-    return f"{session}\n{told.id}\n{content}"
+    call_id = call.id if call is not None else told.id
+    session = "" if _RANDOM_ID.search(call_id) else told.session
+    return f"{session}\n{call_id}\n{content}"

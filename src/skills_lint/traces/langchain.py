@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .event import Event, Record
+    from .unnamed import UnnamedCalls
 
 _KINDS = {
     "human": "human", "humanmessage": "human", "humanmessagechunk": "human",
@@ -24,13 +25,15 @@ _KINDS = {
 }  # fmt: skip
 
 
-def message_events(record: Record, *, echo: bool) -> Iterator[Event]:
+def message_events(record: Record, unnamed: UnnamedCalls, *, echo: bool) -> Iterator[Event]:
     """Yield the events of the messages in one record; `echo` where other records tell the calls as well."""
     outer = record.value if isinstance(record.value, dict) else {}
     session = str(
         outer.get("run_id") or outer.get("session_id") or outer.get("thread_id") or outer.get("conversation_id") or ""
     )
-    for pointer, kind, message in messages_in(record.value):
+    for index, (pointer, kind, message) in enumerate(messages_in(record.value)):
+        if session and pointer and index == 0:
+            unnamed.begin(session, message)
         spot = record.spot(pointer)
         time = outer.get("ts", outer.get("timestamp", message.get("timestamp")))
         if kind == "human":
@@ -40,15 +43,16 @@ def message_events(record: Record, *, echo: bool) -> Iterator[Event]:
             model = metadata.get("model_name") if isinstance(metadata, dict) else None
             yield SessionFacts(spot, session=session, model=model if isinstance(model, str) else None, time=time)
             for call in _calls(message):
-                yield Call(spot, str(call.get("id") or ""), str(call.get("name") or "unknown"), call.get("args"),
-                           session=session, time=time, echo=echo)  # fmt: skip
+                tool = str(call.get("name") or "unknown")
+                call_id = str(call.get("id") or "") or unnamed.call(session, tool, spot, message.get("timestamp"))
+                yield Call(spot, call_id, tool, call.get("args"), session=session, time=time, echo=echo)
         elif kind == "tool":
-            status = message.get("status")
+            answered_by, ok = _text(message.get("name")), False if message.get("status") == "error" else None
+            given = str(message.get("tool_call_id") or "")
+            call_id = given or unnamed.answered(session, answered_by, message.get("timestamp"))
             yield Result(
-                spot, str(message.get("tool_call_id") or ""), message.get("content"),
-                ok=False if status == "error" else None, tool=_text(message.get("name")),
-                session=session, time=time, echo=echo,
-            )  # fmt: skip
+                spot, call_id, message.get("content"), ok=ok, tool=answered_by, session=session, time=time, echo=echo
+            )
 
 
 def messages_in(value: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

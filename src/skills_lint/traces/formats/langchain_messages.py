@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..langchain import message_events, messages_in
+from ..unnamed import UnnamedCalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,5 +23,6 @@ def recognise(head: Sequence[Record]) -> float:
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of messages."""
+    unnamed = UnnamedCalls()
     for record in records:
-        yield from message_events(record, echo=False)
+        yield from message_events(record, unnamed, echo=False)

@@ -1,7 +1,7 @@
 """OpenAI chat messages: a message a line, a `messages` array a line, or a document with such an array.
 
-`tool_calls[].id` pairs with `tool_call_id`; the older `function_call` has no id and is answered by the next message of
-`role: function`.
+`tool_calls[].id` pairs with `tool_call_id`; the older `function_call` has no id, and some tools write none. Their calls
+are answered by the messages of `role: function` or `tool` that come next.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..payload import plain_text
+from ..unnamed import UnnamedCalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..event import Event, Record
+    from ..event import Event, Record, Spot
 
 NAME = "openai-chat"
 
@@ -32,15 +33,18 @@ def recognise(head: Sequence[Record]) -> float:
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of chats."""
+    unnamed = UnnamedCalls()
     for record in records:
         outer = record.value if isinstance(record.value, dict) else {}
         several = "messages" in outer
-        for pointer, message in _messages(record.value):
+        for index, (pointer, message) in enumerate(_messages(record.value)):
             session = _first(message, "session_id", "conversation_id", "thread_id", "run_id") or _first(
                 outer, "session_id", "conversation_id", "thread_id", "run_id", "id" if several else "session_id"
             )
-            time = _time(message) or _time(outer)
-            yield from _events(record, pointer, message, session or _own_session(record, several=several), time)
+            if session and several and index == 0:
+                unnamed.begin(session, message)
+            session = session or _own_session(record, several=several)
+            yield from _events(record.spot(pointer), message, session, _time(message) or _time(outer), unnamed)
 
 
 def _own_session(record: Record, *, several: bool) -> str:
@@ -48,23 +52,23 @@ def _own_session(record: Record, *, several: bool) -> str:
     return f"#{record.line}" if several and record.line is not None else ""
 
 
-def _events(record: Record, pointer: str, message: dict[str, Any], session: str, time: Any) -> Iterator[Event]:
-    spot, role = record.spot(pointer), message.get("role")
+def _events(spot: Spot, message: dict[str, Any], session: str, time: Any, unnamed: UnnamedCalls) -> Iterator[Event]:
+    role = message.get("role")
     if role == "user":
         yield UserSaid(spot, plain_text(message.get("content")), session=session, time=time)
     elif role == "assistant":
         model = message.get("model")
         yield SessionFacts(spot, session=session, model=model if isinstance(model, str) else None, time=time)
-        for call_id, function in _calls(message):
-            name = str(function.get("name") or "unknown")
-            yield Call(spot, call_id, name, function.get("arguments"), session=session, time=time)
+        for given, function in _calls(message):
+            tool = str(function.get("name") or "unknown")
+            call_id = given or unnamed.call(session, tool, spot, _time(message))
+            yield Call(spot, call_id, tool, function.get("arguments"), session=session, time=time)
     elif role in ("tool", "function"):
-        tool = message.get("name")
-        answered = message.get("tool_call_id") if role == "tool" else f"function {tool}"
-        yield Result(
-            spot, str(answered or ""), message.get("content"),
-            tool=tool if isinstance(tool, str) else None, session=session, time=time,
-        )  # fmt: skip
+        name = message.get("name")
+        answered_by = name if isinstance(name, str) else None
+        given = str(message.get("tool_call_id") or "")
+        call_id = given or unnamed.answered(session, answered_by, _time(message))
+        yield Result(spot, call_id, message.get("content"), tool=answered_by, session=session, time=time)
 
 
 def _messages(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -90,7 +94,7 @@ def _calls(message: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield str(call.get("id") or ""), function
     older = message.get("function_call")
     if isinstance(older, dict):
-        yield f"function {older.get('name')}", older
+        yield "", older
 
 
 def _first(value: dict[str, Any], *keys: str) -> str:

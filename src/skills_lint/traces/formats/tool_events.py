@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..event import Call, Result
 from ..langchain import message_events
 from ..payload import read_payload
+from ..unnamed import UnnamedCalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of tool events."""
     opened: dict[tuple[str, str], deque[str]] = defaultdict(deque)
     counts: dict[str, int] = defaultdict(int)
+    unnamed = UnnamedCalls()
     for record in records:
         value = record.value
         kind = _kind(value)
@@ -46,7 +48,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
                 call_id = _answered(value, queue) or _minted(value, counts)
                 yield _result(record, value, call_id, tool, session)
         elif isinstance(value, dict):
-            yield from message_events(record, echo=True)
+            yield from message_events(record, unnamed, echo=True)
 
 
 def _kind(value: Any) -> str | None:
