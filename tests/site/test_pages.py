@@ -40,7 +40,7 @@ def test_the_overview_says_how_much_was_read_of_what(facts, pages):
 def test_the_overview_shows_each_top_cause_with_a_labelled_bar(facts, pages):
     html = pages(facts)["index.md"]
     assert html.count('class="sl-card"') == 2
-    assert 'aria-label="60\u00a0%"' in html
+    assert 'aria-label="60 %"' in html
     assert "These 2 explain 9 of 10 failures (90 %)." in words(html)
 
 

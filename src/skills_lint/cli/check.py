@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..git import top_folder
 from ..place import NotAssessedError, shown
 from ..project import Project, open_project
 from .options import Options, common_options, print_json
@@ -85,9 +86,7 @@ def _print(diagnostics: Sequence[Diagnostic], skills: int, project: Project, opt
 
 def _from_root(project: Project) -> Callable[[str], str]:
     """Return what turns a shown path into one from the top of the git repo, as code hosts want it."""
-    from ..lint.repo import top_folder
-
-    top = top_folder(project.root)
+    top = top_folder(project.root) or project.root.resolve()
 
     def from_root(file: str) -> str:
         path = Path(file).absolute()

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..git import top_folder
 from ..project import Project, open_project
+from ..words import counted
 from .options import Options, common_options
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def _steps(project: Project, options: Options) -> Iterator[Step]:
     strict = bool(project.skills) and not _findings(_strict(project))
     yield write_settings(project.config, strict=strict, known=_findings(project))
     project = open_project(Path.cwd(), options.config)
-    top = _git_top(project.root)
+    top = top_folder(project.root)
     if top is None:
         yield Step("left", FILE, "no git repo here, so there are no hooks")
         return
@@ -71,15 +73,8 @@ def _findings(project: Project) -> dict[str, list[str]]:
     return {file: sorted(those) for file, those in codes.items()}
 
 
-def _git_top(folder: Path) -> Path | None:
-    folder = folder.resolve()
-    return next((path for path in (folder, *folder.parents) if (path / ".git").exists()), None)
-
-
 def _state(project: Project) -> Iterator[str]:
     """Yield how the repo stands now, and what to do next."""
-    from ..triage.output import counted
-
     found = sum(diagnostic.severity != "info" for diagnostic in project.diagnostics)
     findings = counted(found, "finding") if found else "no findings"
     yield f"{'check':9} {counted(len(project.skills), 'skill')}, {findings}"

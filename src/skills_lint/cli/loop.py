@@ -9,6 +9,7 @@ import click
 
 from ..place import Place
 from ..project import Project, open_project
+from ..words import counted
 from .options import Options, print_json
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ def _as_json(project: Project) -> dict[str, Any]:
 
 
 def _lint_lines(project: Project) -> Iterator[str]:
-    from ..triage.output import counted
-
     found = project.diagnostics
     yield f"skills    {counted(len(project.skills), 'skill')}, {counted(len(found), 'finding')}"
     for diagnostic in found[:_MOST_FINDINGS]:

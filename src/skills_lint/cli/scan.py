@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..inert import inert, one_line
+from ..words import counted
 from .options import Options, common_options, print_json
 
 if TYPE_CHECKING:
@@ -87,8 +88,6 @@ def _told(failure: Failure) -> str:
 
 def _summary(result: ScanResult) -> Iterable[str]:
     """Yield the closing table: what was read of each format, and what was not."""
-    from ..triage.output import counted
-
     if result.failures:
         yield ""
     rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
@@ -109,7 +108,7 @@ def _summary(result: ScanResult) -> Iterable[str]:
         f"{counted(result.other_failures, 'failure')} of other tools not analysed"
     )
     if result.skipped:
-        yield f"{len(result.skipped)} not read:"
+        yield f"{len(result.skipped):,} not read:"
         for skipped in result.skipped:
             place = skipped.file if skipped.line is None else f"{skipped.file}:{skipped.line}"
             yield f"  {place}: {skipped.reason}"

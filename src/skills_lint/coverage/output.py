@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors.signature import is_key
 from ..inert import one_line
-from ..triage.output import counted, numbers
+from ..triage.output import numbers
+from ..words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,10 +51,10 @@ def bucket_lines(coverage: Coverage) -> Iterator[str]:
     shown = [item for item in coverage.buckets if item.bucket.top or item.came_back]
     width = max((len(item.bucket.id) for item in shown), default=0)
     for item in shown:
-        mark = "✗" if item in coverage.failing else "✓" if item.covered else "–"
+        mark = "✗" if item.failing else "✓" if item.covered else "–"
         yield f"  {mark} {item.bucket.id:{width}}  {numbers(item.bucket)}  {_state(item)}"
         yield f"      {one_line(_story(item.bucket), 110)}"
-        if item in coverage.failing and item.command:
+        if item.failing and item.command:
             yield f"      run: {item.command}"
 
 

@@ -36,6 +36,11 @@ class BucketCoverage:
         """The names of the skills that have a pitfall for it, sorted."""
         return sorted({pitfall.skill for pitfall in self.pitfalls})
 
+    @property
+    def failing(self) -> bool:
+        """True if the gate fails for it: a top bucket to be cured by a skill and not covered; a fixed one came back."""
+        return self.came_back or (self.bucket.top and self.bucket.remedy == "skill" and not self.covered)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -45,12 +50,8 @@ class Coverage:
 
     @property
     def failing(self) -> tuple[BucketCoverage, ...]:
-        """What makes the gate fail: top buckets to be cured by a skill and not covered; fixed ones that came back."""
-        return tuple(
-            item
-            for item in self.buckets
-            if item.came_back or (item.bucket.top and item.bucket.remedy == "skill" and not item.covered)
-        )
+        """What makes the gate fail."""
+        return tuple(item for item in self.buckets if item.failing)
 
     @property
     def covered(self) -> bool:

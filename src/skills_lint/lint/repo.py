@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..git import top_folder
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,12 +15,6 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..skills.skill import Skill
     from .contract import Breach, Contract
-
-
-def top_folder(folder: Path) -> Path:
-    """Return the top of the git repo that a folder lies in; the folder itself where there is none."""
-    folder = folder.resolve()
-    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class Repo:
     @cached_property
     def root(self) -> Path:
         """The top folder of the git repo; that of the configuration where there is none."""
-        return top_folder(self.config.root)
+        return top_folder(self.config.root) or self.config.root.resolve()
 
     @cached_property
     def has_buckets(self) -> bool:

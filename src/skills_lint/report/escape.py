@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..inert import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What means something to CommonMark, GitHub, Python-Markdown and its extensions, or Jinja, wherever it stands.
 # An underscore between letters means nothing to any of them, and names are easier to read with it.
@@ -21,10 +25,14 @@ def in_markdown(text: str) -> str:
 
 def prose_in_markdown(text: str) -> str:
     """Return a sentence of a bucket or a skill as one line of Markdown: `code` stays code, the rest is inert."""
-    pieces = _CODE_SPAN.split(" ".join(text.split()))
-    return _without_block(
-        "".join(code_in_markdown(piece) if odd % 2 else _escaped(piece) for odd, piece in enumerate(pieces))
-    )
+    pieces = code_spans(" ".join(text.split()))
+    return _without_block("".join(code_in_markdown(piece) if code else _escaped(piece) for piece, code in pieces))
+
+
+def code_spans(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a sentence, and whether each is code, which stands between backticks."""
+    for place, piece in enumerate(_CODE_SPAN.split(text)):
+        yield piece, bool(place % 2)
 
 
 def code_in_markdown(text: str) -> str:

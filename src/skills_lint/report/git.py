@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from ..git import run_git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 Status = Literal["added", "changed", "removed"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "removed"}  # the rest counts as changed
-_LOCATION = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # set inside hooks; the folder counts
 
 
 class NoHistoryError(Exception):
@@ -72,9 +71,8 @@ def _subjects(folder: Path, commit: str) -> dict[str, tuple[str, ...]]:
 
 
 def _git(folder: Path, *arguments: str, otherwise: str = "git cannot read the history here") -> str:
-    environment = {key: value for key, value in os.environ.items() if key not in _LOCATION}
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, env=environment)
+        done = run_git(folder, *arguments)
     except OSError as error:
         raise NoHistoryError("git is not installed here") from error
     if done.returncode:

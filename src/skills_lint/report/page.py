@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..words import counted, part_of
 from .escape import code_in_markdown, in_markdown, prose_in_markdown
 from .figures import ReportFigures, frontmatter, shown_title
 from .inside import inside
@@ -67,13 +68,13 @@ def _what_was_read(report: Report) -> Iterator[str]:
         yield f"Window: {figures.start} to {figures.end}."
     sources = []
     if triage.from_traces:
-        sources.append(f"{triage.from_traces} sessions known from {figures.files} trace files")
+        sources.append(f"{counted(triage.from_traces, 'session')} known from {counted(figures.files, 'trace file')}")
     if triage.from_evidence:
         sources.append(f"{triage.from_evidence} from the evidence alone")
     yield f"Read: {', '.join(sources) or 'nothing'}; {figures.sessions} of them in the window."
     if report.not_read is not None:
-        yield f"Not read: {report.not_read} records."
-    yield f"Failed: {_of(figures.failures, figures.executions, 'Python executions')}."
+        yield f"Not read: {counted(report.not_read, 'record')}."
+    yield f"Failed: {part_of(figures.failures, figures.executions, 'Python execution')}."
 
 
 def _root_causes(report: Report) -> Iterator[str]:
@@ -83,10 +84,10 @@ def _root_causes(report: Report) -> Iterator[str]:
         yield ""
     whole, other = report.triage.failures, report.triage.other
     if not top:
-        yield f"None stands out among {whole} failures."
+        yield f"None stands out among {counted(whole, 'failure')}."
     else:
         rest = f"; other causes explain {other}" if other else ""
-        yield f"Together they explain {_of(whole - other, whole, 'failures')}{rest}."
+        yield f"Together they explain {part_of(whole - other, whole, 'failure')}{rest}."
     yield ""
 
 
@@ -103,8 +104,8 @@ def _root_cause(number: int, item: BucketCoverage, report: Report) -> Iterator[s
         yield f"- Cause: {prose_in_markdown(bucket.cause)}"
     if bucket.fix and not named_by_traces:
         yield f"- Fix: {prose_in_markdown(bucket.fix)}"
-    count = _of(bucket.count, figures.failures, "failures")
-    yield f"- Count: {count}, in {bucket.sessions} of {figures.sessions} sessions"
+    count = part_of(bucket.count, figures.failures, "failure")
+    yield f"- Count: {count}, in {bucket.sessions:,} of {counted(figures.sessions, 'session')}"
     if bucket.examples and not texts_withheld:
         yield f"- Places: {', '.join(code_in_markdown(place) for place in _places(item, report.root))}"
     yield f"- Covered by: {_covered_by(item)}"
@@ -144,7 +145,7 @@ def _code_changes(changes: Changes) -> Iterator[str]:
         files = _some([code_in_markdown(file) for file in change.files], _MOST_FILES, ", ")
         yield f"- {files}: {_some([in_markdown(subject) for subject in change.what], _MOST_SUBJECTS, '; ')}"
     if more := sum(len(change.files) for change in changes.code[_MOST_GROUPS:]):
-        yield f"- and {more} more files"
+        yield f"- and {counted(more, 'more file')}"
 
 
 def _skills_upgraded(changes: Changes) -> Iterator[str]:
@@ -168,10 +169,6 @@ def _validation(figures: ReportFigures) -> str:
         return "Not run."
     last = f"its last line: {code_in_markdown(validation.last_line)}" if validation.last_line else "it printed nothing"
     return f"{code_in_markdown(validation.command)} ended with exit status {validation.exit_status}; {last}"
-
-
-def _of(part: int, whole: int, what: str) -> str:
-    return f"{part} of {whole} {what}" + (f" ({100 * part / whole:.0f} %)" if whole else "")
 
 
 def _some(items: Sequence[str], most: int, separator: str) -> str:

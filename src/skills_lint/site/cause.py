@@ -39,17 +39,13 @@ class Cause:
     missing: tuple[str, ...]
     covered: bool
     came_back: bool
+    failing: bool  # the gate fails for it
     command: str | None
 
     @property
     def top(self) -> bool:
         """True for the few that matter most."""
         return bool(self.count and self.count.top)
-
-    @property
-    def failing(self) -> bool:
-        """True if the gate fails for it."""
-        return self.came_back or (self.top and self.remedy == "skill" and not self.covered)
 
 
 def causes_of(facts: Facts) -> tuple[Cause, ...]:
@@ -84,6 +80,7 @@ def _seen(item: BucketCoverage, uri: str, publish: Publish) -> Cause:
         missing=item.missing,
         covered=item.covered,
         came_back=item.came_back,
+        failing=item.failing,
         command=item.command,
     )
 
@@ -108,5 +105,6 @@ def _unseen(buckets: Iterable[Bucket], uris: dict[str, str], facts: Facts) -> It
             missing=(),
             covered=bool(theirs),
             came_back=False,
+            failing=False,
             command=None,
         )

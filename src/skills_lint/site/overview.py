@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..words import counted, part_of, percent
 from .drawing import columns
 from .facts import Assessment
 from .names import page_title
-from .page import Links, Page, percent, render
+from .page import Links, Page, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +105,7 @@ def what_was_read(triage: TriageResult, scan: ScanResult | None) -> tuple[Figure
     figures = [
         Figure("Sessions", f"{triage.sessions} of {known}", window),
         Figure("Python executions", f"{triage.executions}", _of_calls(triage, scan)),
-        Figure("Failed", f"{triage.failures}", f"of {triage.executions} executions{_rate(triage)}"),
+        Figure("Failed", f"{triage.failures}", f"of {counted(triage.executions, 'execution')}{_rate(triage)}"),
     ]
     figures.append(_not_read(scan, triage))
     return tuple(figures)
@@ -139,10 +140,11 @@ def trend(reports: Sequence[ReportFigures]) -> Markup | None:
 
 def _not_read(scan: ScanResult | None, triage: TriageResult) -> Figure:
     if scan is None:
-        return Figure("Read", f"{triage.from_evidence} sessions", "from the evidence; the traces are not here")
+        return Figure("Read", counted(triage.from_evidence, "session"), "from the evidence; the traces are not here")
     records = len(scan.skipped)
     named = "; `skills-lint scan` names them" if records else ""
-    return Figure("Not read", f"{records}", f"record{'' if records == 1 else 's'}, of {scan.files} trace files{named}")
+    noun = "record" if records == 1 else "records"
+    return Figure("Not read", f"{records}", f"{noun}, of {counted(scan.files, 'trace file')}{named}")
 
 
 def _day(day: datetime.date) -> str:
@@ -153,7 +155,8 @@ def _of_calls(triage: TriageResult, scan: ScanResult | None) -> str:
     if scan is None:
         return "in these sessions"
     outside = "" if scan.executions == triage.executions else f"in the window, {scan.executions} in all, "
-    return f"{outside}of {scan.tool_calls} tool calls; {scan.other_failures} failures of other tools, not analysed"
+    others = f"{counted(scan.other_failures, 'failure')} of other tools, not analysed"
+    return f"{outside}of {counted(scan.tool_calls, 'tool call')}; {others}"
 
 
 def _rate(triage: TriageResult) -> str:
@@ -161,10 +164,8 @@ def _rate(triage: TriageResult) -> str:
 
 
 def _explained(triage: TriageResult, top: int) -> str:
-    explained = triage.failures - triage.other
-    share = percent(explained / triage.failures) if triage.failures else "none"
     causes = "This one explains" if top == 1 else f"These {top} explain"
-    return f"{causes} {explained} of {triage.failures} failures ({share})."
+    return f"{causes} {part_of(triage.failures - triage.other, triage.failures, 'failure')}."
 
 
 def _matrix(skills: Iterable[Skill], top: Sequence[Cause], links: Links) -> list[CoverageRow]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from ..inert import inert
+from ..report.escape import code_spans
+from ..words import counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r'<h([2-3]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_CODE_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,9 @@ def text(value: Any) -> Any:
 
 def prose(value: str) -> Markup:
     """Return a sentence as HTML: what stands in backticks is code, the rest is plain text."""
-    pieces = _CODE_SPAN.split(text(value))
-    shown = (Markup("<code>{}</code>").format(piece) if odd % 2 else escape(piece) for odd, piece in enumerate(pieces))
+    pieces = code_spans(text(value))
+    shown = (Markup("<code>{}</code>").format(piece) if code else escape(piece) for piece, code in pieces)
     return Markup("").join(shown)
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage; a small one is not shown as none."""
-    return f"{'<1' if 0 < share < 0.005 else round(100 * share)}\u00a0%"
 
 
 def sentence(message: str) -> str:
@@ -108,6 +104,7 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "prose": prose,
         "percent": percent,
+        "counted": counted,
         "excerpt": excerpt,
         "moment": moment,
         "sentence": sentence,

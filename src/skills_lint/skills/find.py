@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..git import run_git
 from ..place import InputError, shown
 
 if TYPE_CHECKING:
@@ -167,15 +167,14 @@ def _markdown_files(folder: Path) -> Iterable[Path]:
 
 def _git_files(folder: Path) -> list[Path] | None:
     """Return what git tracks or would track; None outside of a repo and for a folder that git ignores itself."""
-    git = ["git", "-C", str(folder), "-c", "core.fsmonitor=false"]  # a monitor is a program of the repo's choice
     try:
-        if subprocess.run([*git, "check-ignore", "-q", "."], capture_output=True, check=False).returncode != 1:
+        if run_git(folder, "check-ignore", "-q", ".").returncode != 1:
             return None
-        listing = [*git, "ls-files", "-co", "--exclude-standard", "-z", "--", "*.md"]
-        files = subprocess.run(listing, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
+        listed = run_git(folder, "ls-files", "-co", "--exclude-standard", "-z", "--", "*.md")
+    except OSError:
         return None
-    return [folder / name for name in os.fsdecode(files).split("\0") if name]
+    names = os.fsdecode(listed.stdout).split("\0")
+    return [folder / name for name in names if name] if listed.returncode == 0 else None
 
 
 def _walk(folder: Path) -> Iterable[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..inert import one_line
+from ..words import counted, part_of, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,10 +82,7 @@ def explained(triage: TriageResult) -> str:
     if not triage.failures:
         return "no failure in the window"
     top = triage.failures - triage.other
-    return (
-        f"the top {len(triage.top)} explain {top} of {counted(triage.failures, 'failure')} "
-        f"({percent(top / triage.failures)}); other: {triage.other}"
-    )
+    return f"the top {len(triage.top)} explain {part_of(top, triage.failures, 'failure')}; other: {triage.other}"
 
 
 def cause_lines(triage: TriageResult) -> Iterator[str]:
@@ -111,13 +109,3 @@ def cause_lines(triage: TriageResult) -> Iterator[str]:
 def numbers(bucket: BucketCount) -> str:
     """Return a bucket's count, share and sessions in words."""
     return f"{counted(bucket.count, 'failure')}, {percent(bucket.share)}, {counted(bucket.sessions, 'session')}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 session`, `2 sessions`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def percent(share: float) -> str:
-    """Return a share as whole per cent."""
-    return f"{100 * share:.0f} %"
