@@ -74,6 +74,16 @@ def test_the_hooks_pass_and_fail_in_real_pre_commit(
     assert "skills-lint upgrade text-dates --write" in done.stdout
 
     skill.write_text(text, encoding="utf-8")
+    buckets = repo.root / "routines/trace_failure_triage/buckets.yaml"
+    declared = buckets.read_text(encoding="utf-8")
+    git(repo.root, "add", "--all")
+    git(repo.root, "commit", "--quiet", "--message", "All")
+    buckets.write_text(declared.replace("id: text-dates", "id: text-days"), encoding="utf-8")  # the only file
+    done = commit()
+    assert done.returncode == 1
+    assert "SK203" in done.stdout
+    buckets.write_text(declared, encoding="utf-8")
+
     repo.write("skills/robust-frames/references/columns.md", "# Columns\n")  # a side file counts as its skill
     done = commit()
     assert done.returncode == 0, done.stdout + done.stderr
