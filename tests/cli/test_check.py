@@ -185,3 +185,11 @@ text-dates: Dates
 @pytest.mark.parametrize("word", ["dead-lnk", "deadlink"])
 def test_what_cannot_be_explained_has_a_way_out(empty_repo: Any, word: str) -> None:
     assert "did you mean `dead-link`?" in empty_repo.run("explain", word, status=2).stderr
+
+
+def test_a_file_of_a_configured_folder_is_checked_as_it_is_without_paths(empty_repo: Any) -> None:
+    empty_repo.write("skills-lint.toml", 'skills = ["guides"]\n')
+    empty_repo.write("guides/y.md", BAD)
+    whole = empty_repo.run("check", status=1).stdout
+    assert empty_repo.run("check", "guides/y.md", status=1).stdout == whole
+    assert empty_repo.run("check", "guides", status=1).stdout == whole

@@ -103,7 +103,7 @@ def test_an_ignored_folder_that_is_named_is_searched(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     (tmp_path / ".gitignore").write_text("/build/\n")
     lay(tmp_path, "build/skills/b/SKILL.md")
-    found = find_skills_at([tmp_path / "build"], tmp_path)
+    found = find_skills_at([tmp_path / "build"], tmp_path, ())
     assert found.files == (tmp_path / "build/skills/b/SKILL.md",)
 
 
@@ -143,16 +143,42 @@ def test_a_configured_folder_that_does_not_exist_is_an_error(tmp_path: Path) -> 
 )
 def test_a_side_file_stands_for_its_skill(tmp_path: Path, skill: str, side_file: str) -> None:
     lay(tmp_path, skill, side_file)
-    assert find_skills_at([tmp_path / side_file], tmp_path).files == (tmp_path / skill,)
+    assert find_skills_at([tmp_path / side_file], tmp_path, ()).files == (tmp_path / skill,)
 
 
 def test_a_file_of_no_skill_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(tmp_path, "docs/a.md", "skills/etf/SKILL.md")
     monkeypatch.chdir(tmp_path)
-    found = find_skills_at([tmp_path / "docs/a.md"], tmp_path)
+    found = find_skills_at([tmp_path / "docs/a.md"], tmp_path, ())
     assert (found.files, found.unmatched) == ((), ("docs/a.md",))
 
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nothing does not exist"):
-        find_skills_at([tmp_path / "nothing"], tmp_path)
+        find_skills_at([tmp_path / "nothing"], tmp_path, ())
+
+
+@pytest.mark.parametrize(
+    ("configured", "path", "skill"),
+    [
+        ("guides", "guides/y.md", "guides/y.md"),
+        ("guides", "guides", "guides/y.md"),
+        ("guides", "guides/etf/index.md", "guides/etf/index.md"),
+        ("guides", "guides/etf", "guides/etf/index.md"),
+        ("guides", "guides/etf/notes/a.txt", "guides/etf/index.md"),
+        ("guides/y.md", "guides/y.md", "guides/y.md"),
+        ("guides/y.md", "guides", "guides/y.md"),
+    ],
+)
+def test_a_path_in_a_configured_folder_stands_for_the_same_skill_as_without_it(
+    tmp_path: Path, configured: str, path: str, skill: str
+) -> None:
+    lay(tmp_path, skill, *([path] if "." in path else []))
+    assert names(tmp_path, configured) == [skill]
+    assert find_skills_at([tmp_path / path], tmp_path, [configured]).files == (tmp_path / skill,)
+
+
+def test_links_that_go_round_in_a_circle_are_found_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "skills/a").mkdir(parents=True)
+    (tmp_path / "skills/a/SKILL.md").symlink_to("SKILL.md")
+    assert names(tmp_path) == ["skills/a/SKILL.md"]

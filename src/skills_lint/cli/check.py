@@ -57,7 +57,7 @@ def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
 
     everything = {project.root.resolve(), project.bucket_file.resolve()}  # the buckets concern all skills
     whole = not paths or any(path.resolve() in everything for path in paths)
-    found = project.found if whole else find_skills_at(paths, project.root)
+    found = project.found if whole else find_skills_at(paths, project.root, project.config.skills)
     if not found.files and all(path.is_dir() for path in paths):
         looked = f"looked in {', '.join(found.looked)} for SKILL.md, and for Markdown files in folders named skills"
         way_out = "write skills/<name>/SKILL.md, or name the folders in `skills` of the configuration"
