@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import os
 from dataclasses import dataclass, field, replace
@@ -30,11 +29,6 @@ class SessionRecord:
     loaded: tuple[str, ...] = ()
     hint: Literal["given", "withheld"] | None = None
     pipeline: int = 1
-
-
-def session_hash(session_id: str) -> str:
-    """Return the name of a session in evidence, from which its id cannot be read back."""
-    return hashlib.sha256(session_id.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def read_evidence(path: Path) -> tuple[SessionRecord, ...]:

@@ -1,4 +1,4 @@
-"""A short mark by which equal JSON values are known again."""
+"""Hashes by which equal values are known again: JSON values while traces are read, sessions in the evidence."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def mark(value: Any) -> str:
     except (TypeError, ValueError, RecursionError):
         return ""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def session_key(session_id: str) -> str:
+    """Return the name of a session in evidence, from which its id cannot be read back."""
+    return hashlib.sha256(session_id.encode("utf-8", "replace")).hexdigest()[:16]

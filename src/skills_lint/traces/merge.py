@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .digest import Facts, Step, make_step
+from .mark import session_key
 from .result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _failure(step: Step, format_name: str, later: Sequence[Step]) -> Failure:
         fault=step.fault,
         user_request=step.request,
         next=tuple(_attempts(later)),
+        session_key=session_key(step.thread[0]),
     )
 
 
@@ -176,4 +178,5 @@ def _session(session: str, held: Sequence[Digest], steps: Sequence[Step]) -> Ses
         offered=tuple(sorted({name for _, fact in facts for name in fact.offered})),
         loaded=tuple(loaded.values()),
         tool_calls=len(steps),
+        key=session_key(session),
     )

@@ -42,6 +42,7 @@ class Session:
     offered: tuple[str, ...]  # names of skills
     loaded: tuple[LoadedSkill, ...]
     tool_calls: int = 0  # executions among them
+    key: str = ""  # a hash of the id as the trace has it; `id` may be redacted, which another clone does otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Failure:
     fault: Fault
     user_request: str | None  # the nearest one before it
     next: tuple[Attempt, ...]  # up to the first success, at most ten
+    session_key: str = ""  # its session's `key`
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def to_json(result: ScanResult) -> dict[str, Any]:
 
 def _session_json(session: Session) -> dict[str, Any]:
     fields = asdict(session)
-    del fields["tool_calls"]
+    del fields["tool_calls"], fields["key"]
     fields["files"] = list(session.files)
     offered, loaded = fields.pop("offered"), fields.pop("loaded")
     return {**fields, "skills": {"offered": list(offered), "loaded": [_place_json(skill) for skill in loaded]}}

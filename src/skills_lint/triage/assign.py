@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..buckets.match import first_match
 from ..errors.signature import PIPELINE, signature
-from ..evidence import SessionRecord, session_hash
+from ..evidence import SessionRecord
 from .result import Assigned
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ def session_records(scan: ScanResult, assigned: Iterable[Assigned]) -> tuple[Ses
     """Return the evidence that a scan gives: one record a session, failed or not."""
     labels: dict[str, Counter[str]] = {}
     for item in assigned:
-        labels.setdefault(item.failure.session, Counter())[item.bucket] += 1
+        labels.setdefault(item.failure.session_key, Counter())[item.bucket] += 1
     return tuple(
         SessionRecord(
-            session=session_hash(session.id),
+            session=session.key,
             date=day_of(session.start or session.end),
             format=session.format,
             model=session.model,
             executions=session.executions,
-            failures=dict(sorted(labels.get(session.id, Counter()).items())),
+            failures=dict(sorted(labels.get(session.key, Counter()).items())),
             offered=tuple(sorted(session.offered)),
             loaded=tuple(sorted({skill.name for skill in session.loaded})),
             pipeline=PIPELINE,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors.signature import PIPELINE, is_catch_all
-from ..evidence import session_hash
 from .result import Assigned, BucketCount, TriageResult
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def rank(
     inside = [r for r in records if r.date is None or start is None or end is None or start <= r.date <= end]
     total = sum(sum(record.failures.values()) for record in inside)
     sessions = {record.session for record in inside}
-    shown = tuple(item for item in assigned if session_hash(item.failure.session) in sessions)
+    shown = tuple(item for item in assigned if item.failure.session_key in sessions)
     by_bucket: dict[str, list[Assigned]] = {}
     for item in shown:
         by_bucket.setdefault(item.bucket, []).append(item)
