@@ -86,7 +86,7 @@ def test_the_older_function_calls_are_read(write: Write, scanned: Scanned) -> No
 
 def test_chats_that_fill_a_line_each_are_sessions_of_their_own(write: Write, scanned: Scanned) -> None:
     write("a.jsonl", [{"messages": CHAT}, {"messages": CHAT}, {"id": "named", "messages": CHAT}])
-    write("b.jsonl", [{"messages": CHAT}])
+    write("b.jsonl", [{"messages": [*CHAT, {"role": "user", "content": "thanks"}]}])
     sessions = scanned().sessions
     assert [(session.id, session.failures) for session in sessions] == [
         ("a.jsonl#1", 1),

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from skills_lint.evidence import SessionRecord
+from skills_lint.evidence import SessionRecord, merge
 from skills_lint.redaction import open_redactor
 from skills_lint.traces.scan import scan
 from skills_lint.triage.assign import assign, session_records
@@ -52,3 +52,40 @@ def test_failures_of_a_session_whose_id_is_redacted_are_shown(tmp_path: Path) ->
     assert "bob" not in result.failures[0].session
     ranked = rank(session_records(result, assigned), assigned, (), days=30, known=Known(1, 0))
     assert [len(bucket.examples) for bucket in ranked.buckets] == [1]
+
+
+def test_a_session_without_an_id_is_the_same_under_another_name(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "old/2026.jsonl"):
+        file = tmp_path / "traces" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(lines(chat()), encoding="utf-8")
+    first, moved = (records_of(tmp_path / "traces" / name, tmp_path) for name in ("a.jsonl", "old"))
+    assert first == moved == records_of(tmp_path / "traces", tmp_path)
+    assert len(first) == 1
+
+
+def test_other_sessions_under_the_same_name_are_others(tmp_path: Path) -> None:
+    known: tuple[SessionRecord, ...] = ()
+    for code in ("go()", "stop()"):
+        (tmp_path / "a.jsonl").write_text(lines(chat(code=code)), encoding="utf-8")
+        known = merge(known, records_of(tmp_path / "a.jsonl", tmp_path))
+    assert len(known) == 2
+
+
+def test_a_session_without_an_id_that_went_on_is_the_same_after_its_first_records(tmp_path: Path) -> None:
+    rows = [row for at in range(40) for row in chat(code=f"go({at})")]
+    (tmp_path / "a.jsonl").write_text(lines(rows[:90]), encoding="utf-8")
+    (before,) = records_of(tmp_path / "a.jsonl", tmp_path)
+    (tmp_path / "a.jsonl").write_text(lines(rows), encoding="utf-8")
+    (after,) = records_of(tmp_path / "a.jsonl", tmp_path)
+    assert before.session == after.session
+    assert before.executions < after.executions
+
+
+def test_a_chat_that_fills_a_line_is_the_same_on_another_line_of_another_file(tmp_path: Path) -> None:
+    chats: list[dict[str, Any]] = [{"messages": chat(code=code)} for code in ("one()", "two()", "three()")]
+    for name, held in (("a.jsonl", chats), ("b.jsonl", [chats[2], chats[0]])):
+        (tmp_path / name).write_text(lines(held), encoding="utf-8")
+    all_three, two = (records_of(tmp_path / name, tmp_path) for name in ("a.jsonl", "b.jsonl"))
+    assert len(all_three) == 3
+    assert {record.session for record in two} == {all_three[0].session, all_three[2].session}

@@ -18,10 +18,10 @@ from .skills import loaded_skill
 from .verdict import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from ..errors.fault import Fault
-    from .event import Event
+    from .event import Event, Record
     from .result import Skipped
 
 _RANDOM_ID = re.compile(  # as `toolu_01AbCo1a4RvBmGqFgpnkDsS8`, or a UUID
@@ -77,8 +77,32 @@ class Digest:
     waiting: tuple[tuple[Call, str | None], ...]  # calls without a result, each with the request before it
     orphans: tuple[tuple[Result, str | None], ...]  # results without a call
     facts: dict[str, Facts]  # by session
+    names: dict[str, str]  # of sessions without an id, as they are shown
     requests: dict[Thread, str]  # the last one of each
     skipped: tuple[Skipped, ...]
+
+
+class _Sessions:
+    """Ids for the sessions of a file that have none: a mark of what they hold, which a copy of the file has too."""
+
+    def __init__(self, file: str, head: Sequence[Record]) -> None:
+        self.names: dict[str, str] = {}  # as they are shown
+        self._file = file
+        self._head = head
+        self._ids: dict[str, str] = {}
+        self._uses: Counter[str] = Counter()
+
+    def placed(self, event: Event) -> Event:
+        """Return the event with an id of its session."""
+        if event.session and not event.session.startswith("#"):
+            return event
+        if event.session not in self._ids:
+            part, _, known = event.session.partition(" ")
+            known = known or mark([record.value for record in self._head]) or self._file
+            self._uses[known] += 1
+            id_ = known if self._uses[known] == 1 else f"{known}#{self._uses[known]}"
+            self._ids[event.session], self.names[id_] = id_, self._file + part
+        return replace(event, session=self._ids[event.session])
 
 
 class _Pairing:
@@ -144,12 +168,19 @@ class _Pairing:
 
 
 def make_digest(
-    file: str, format_name: str, events: Iterable[Event], skipped: Collection[Skipped], python_tools: Collection[str]
+    file: str,
+    format_name: str,
+    head: Sequence[Record],
+    events: Iterable[Event],
+    skipped: Collection[Skipped],
+    python_tools: Collection[str],
 ) -> Digest:
-    """Return the digest of a file's events; `skipped` is read when the events have been."""
-    pairing = _Pairing(file, python_tools)
-    for event in events:
-        event = _in_session(event, file)
+    """Return the digest of a file's events; `skipped` is read when the events have been.
+
+    By its first records, `head`, a file is known again that is a session without an id.
+    """
+    pairing, sessions = _Pairing(file, python_tools), _Sessions(file, head)
+    for event in map(sessions.placed, events):
         facts = pairing.facts[event.session]
         if not isinstance(event, SkillsOffered):
             facts.note_time(utc(event.time))
@@ -166,7 +197,15 @@ def make_digest(
             facts.model = facts.model or event.model
     waiting, orphans = pairing.leftovers()
     return Digest(
-        file, format_name, tuple(pairing.steps), waiting, orphans, dict(pairing.facts), pairing.requests, tuple(skipped)
+        file=file,
+        format=format_name,
+        steps=tuple(pairing.steps),
+        waiting=waiting,
+        orphans=orphans,
+        facts=dict(pairing.facts),
+        names=sessions.names,
+        requests=pairing.requests,
+        skipped=tuple(skipped),
     )
 
 
@@ -191,13 +230,6 @@ def make_step(
         code=excerpt(verdict.code) if verdict.python and verdict.code is not None else None,
         request=request,
     )
-
-
-def _in_session(event: Event, file: str) -> Event:
-    """Return the event with a session of the file's own where the format has none."""
-    if event.session and not event.session.startswith("#"):
-        return event
-    return replace(event, session=file + event.session)
 
 
 def _content_key(call: Call) -> str:

@@ -58,4 +58,4 @@ def _digest(source: Source, python_tools: Collection[str], skipped: list[Skipped
         reason = "no record that can be read" if not head else "not a trace: no known format, no code with a result"
         return (*skipped, Skipped(source.name, None, reason)) if not skipped or head else tuple(skipped)
     events = format_.events(chain(head, records))
-    return make_digest(source.name, format_.NAME, events, skipped, python_tools)
+    return make_digest(source.name, format_.NAME, head, events, skipped, python_tools)

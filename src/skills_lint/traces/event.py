@@ -35,7 +35,7 @@ class UserSaid:
 
     spot: Spot
     text: str
-    session: str = ""  # empty: the file is the session; `#…`: this part of the file is
+    session: str = ""  # empty: the file is the session; `#LINE MARK`: this part of it is, known again by its mark
     thread: str = ""  # a subagent's id; empty for the session's own agent
     time: Any = None  # as the format has it: epoch seconds, ISO 8601, …
 

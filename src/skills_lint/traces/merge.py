@@ -11,7 +11,7 @@ from .mark import session_key
 from .result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from .digest import Digest, Thread
     from .event import Result
@@ -22,13 +22,14 @@ _ATTEMPTS = 10  # after a failure
 def merge(digests: Sequence[Digest], skipped: Iterable[Skipped], python_tools: Collection[str]) -> ScanResult:
     """Return the result of a scan; its texts are not redacted yet."""
     formats = {digest.file: digest.format for digest in digests}
+    names = {session: name for digest in reversed(digests) for session, name in digest.names.items()}
     steps = _once([*_inherited(digests), *_settled(digests, python_tools)])
     executions = [step for step in steps if step.python]
     threads: dict[Thread, list[Step]] = defaultdict(list)
     for step in executions:
         threads[step.thread].append(step)
     failures = [
-        _failure(step, formats[step.file], thread[index + 1 :])
+        _failure(step, formats[step.file], names.get(step.thread[0], step.thread[0]), thread[index + 1 :])
         for thread in map(_in_time, threads.values())
         for index, step in enumerate(thread)
         if step.failed
@@ -39,7 +40,7 @@ def merge(digests: Sequence[Digest], skipped: Iterable[Skipped], python_tools: C
         executions=len(executions),
         other_failures=sum(step.failed and not step.python for step in steps),
         skipped=tuple(sorted([*skipped, *(s for d in digests for s in d.skipped)], key=_place_of_skipped)),
-        sessions=_sessions(digests, steps),
+        sessions=_sessions(digests, steps, names),
         failures=tuple(sorted(failures, key=_place)),
     )
 
@@ -114,14 +115,14 @@ def _place_of_skipped(skipped: Skipped) -> tuple[str, int, str]:
     return skipped.file, skipped.line or 0, skipped.reason
 
 
-def _failure(step: Step, format_name: str, later: Sequence[Step]) -> Failure:
+def _failure(step: Step, format_name: str, session: str, later: Sequence[Step]) -> Failure:
     assert step.fault is not None  # noqa: S101
     return Failure(
         file=step.file,
         line=step.spot.line,
         pointer=step.spot.pointer,
         format=format_name,
-        session=step.thread[0],
+        session=session,
         timestamp=step.time,
         tool=step.tool,
         fault=step.fault,
@@ -139,7 +140,7 @@ def _attempts(later: Sequence[Step]) -> Iterable[Attempt]:
             return
 
 
-def _sessions(digests: Sequence[Digest], steps: Sequence[Step]) -> tuple[Session, ...]:
+def _sessions(digests: Sequence[Digest], steps: Sequence[Step], names: Mapping[str, str]) -> tuple[Session, ...]:
     """Return the sessions, each with all its files, by the order of their first file."""
     files: dict[str, list[Digest]] = defaultdict(list)
     for digest in digests:
@@ -149,7 +150,7 @@ def _sessions(digests: Sequence[Digest], steps: Sequence[Step]) -> tuple[Session
     for step in steps:
         called[step.thread[0]].append(step)
     return tuple(
-        _session(session, held, called[session])
+        _session(session, names.get(session, session), held, called[session])
         for session, held in files.items()
         if called[session] or any(_says_something(digest, session) for digest in held)
     )
@@ -157,17 +158,17 @@ def _sessions(digests: Sequence[Digest], steps: Sequence[Step]) -> tuple[Session
 
 def _says_something(digest: Digest, session: str) -> bool:
     """Return whether a file holds more of a session than a record without its id."""
-    return session != digest.file or len(digest.facts) == 1
+    return digest.names.get(session) != digest.file or len(digest.facts) == 1
 
 
-def _session(session: str, held: Sequence[Digest], steps: Sequence[Step]) -> Session:
+def _session(session: str, name: str, held: Sequence[Digest], steps: Sequence[Step]) -> Session:
     facts: list[tuple[Digest, Facts]] = [(digest, digest.facts[session]) for digest in held]
     loaded: dict[str, LoadedSkill] = {}
     for _, fact in facts:
         for name, spot in fact.loaded:
             loaded.setdefault(name, LoadedSkill(name, spot.line, spot.pointer))
     return Session(
-        id=session,
+        id=name,
         files=tuple(digest.file for digest in held),
         format=held[0].format,
         model=next((fact.model for _, fact in facts if fact.model), None),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..event import Call, Result, SessionFacts, UserSaid
+from ..mark import mark
 from ..payload import plain_text
 from ..unnamed import UnnamedCalls
 
@@ -37,19 +38,20 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     for record in records:
         outer = record.value if isinstance(record.value, dict) else {}
         several = "messages" in outer
+        own = ""  # of a record with many messages, which is marked once
         for index, (pointer, message) in enumerate(_messages(record.value)):
             session = _first(message, "session_id", "conversation_id", "thread_id", "run_id") or _first(
                 outer, "session_id", "conversation_id", "thread_id", "run_id", "id" if several else "session_id"
             )
             if session and several and index == 0:
                 unnamed.begin(session, message)
-            session = session or _own_session(record, several=several)
+            session = session or (own := own or _own_session(record, several=several))
             yield from _events(record.spot(pointer), message, session, _time(message) or _time(outer), unnamed)
 
 
 def _own_session(record: Record, *, several: bool) -> str:
     """Return a name for a chat that fills a line of its own and has no id; other chats take the file's."""
-    return f"#{record.line}" if several and record.line is not None else ""
+    return f"#{record.line} {mark(record.value)}" if several and record.line is not None else ""
 
 
 def _events(spot: Spot, message: dict[str, Any], session: str, time: Any, unnamed: UnnamedCalls) -> Iterator[Event]:
