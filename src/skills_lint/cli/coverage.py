@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..project import open_project
-from .options import Options, common_options, print_json
+from .options import Options, common_options, echo, print_json
 
 
 @click.command()
@@ -26,6 +26,6 @@ def command(options: Options) -> int:
         print_json(as_json(coverage))
     else:
         for line in read_lines(project.triage, project.scan):
-            click.echo(line)
-        click.echo(as_text(coverage))
+            echo(line)
+        echo(as_text(coverage))
     return 0 if coverage.covered else 1

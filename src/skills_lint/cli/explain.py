@@ -9,7 +9,7 @@ import click
 
 from ..place import InputError, did_you_mean
 from ..project import open_project
-from .options import Options, common_options, print_json
+from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
@@ -55,12 +55,10 @@ def _print_rule(rule: Rule, options: Options) -> None:
             }
         )
     else:
-        click.echo(rule_page(rule).rstrip())
+        echo(rule_page(rule).rstrip())
 
 
 def _print_bucket(bucket: Bucket, options: Options) -> None:
-    from ..inert import inert
-
     parts = {
         "id": bucket.id,
         "title": bucket.title,
@@ -74,10 +72,10 @@ def _print_bucket(bucket: Bucket, options: Options) -> None:
     if options.output_format == "json":
         print_json({"version": 1, **parts})
         return
-    click.echo(inert(f"{bucket.id}: {bucket.title}"))
+    echo(f"{bucket.id}: {bucket.title}")
     for name in ("cause", "fix", "hint", "remedy"):
-        click.echo(inert(f"  {name + ':':8} {' '.join(str(parts[name]).split())}"))
+        echo(f"  {name + ':':8} {' '.join(str(parts[name]).split())}")
     if bucket.skills:
-        click.echo(inert(f"  skills:  {', '.join(bucket.skills)}"))
+        echo(f"  skills:  {', '.join(bucket.skills)}")
     if bucket.place:
-        click.echo(inert(f"  declared in {bucket.place}"))
+        echo(f"  declared in {bucket.place}")

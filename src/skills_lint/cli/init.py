@@ -12,7 +12,7 @@ import click
 from ..git import top_folder
 from ..project import Project, open_project
 from ..words import counted
-from .options import Options, common_options
+from .options import Options, common_options, echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +31,11 @@ def command(options: Options) -> None:
     project = open_project(Path.cwd(), options.config)
     _ = project.buckets  # a bucket file that cannot be used is told before anything is written
     for step in _steps(project, options):
-        click.echo(f"{step.done:9} {step.file}: {step.note}")
+        echo(f"{step.done:9} {step.file}: {step.note}")
         if step.paste:
-            click.echo(step.paste, nl=False)
+            echo(step.paste)
     for line in _state(open_project(Path.cwd(), options.config)):
-        click.echo(line)
+        echo(line)
 
 
 def _steps(project: Project, options: Options) -> Iterator[Step]:

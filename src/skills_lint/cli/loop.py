@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import click
 
 from ..place import Place
 from ..project import Project, open_project
 from ..words import counted
-from .options import Options, print_json
+from .options import Options, echo, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _MOST_FINDINGS = 10
 
@@ -27,15 +26,10 @@ def run_loop(options: Options) -> int:
     if options.output_format == "json":
         print_json(_as_json(project))
     else:
-        _echo(_lint_lines(project))
-        _echo(_cause_lines(project))
+        for line in chain(_lint_lines(project), _cause_lines(project)):
+            echo(line)
     fine = project.coverage.covered and all(found.severity == "info" for found in project.diagnostics)
     return 0 if fine else 1
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
 
 
 def _as_json(project: Project) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 import click
 
 from ..place import InputError
-from .options import Options, common_options
+from .options import Options, common_options, echo
 
 COMMANDS = {  # name: what it does, for `--help`; the module of the same name holds `command`
     "check": "Lint skills.",
@@ -89,7 +89,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         status = cli.main(args=arguments, prog_name="skills-lint", standalone_mode=False)
     except InputError as error:
-        click.echo(f"error: {error}", err=True)
+        echo(f"error: {error}", err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()
@@ -98,12 +98,12 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         sys.exit(0)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        echo("interrupted", err=True)
         sys.exit(130)
     except Exception as error:
         if "-v" in sys.argv:
             raise
-        click.echo(f"error: internal error: {type(error).__name__}: {error}", err=True)
-        click.echo("  = help: this is a bug; `-v` shows where, and that is worth a report", err=True)
+        echo(f"error: internal error: {type(error).__name__}: {error}", err=True)
+        echo("  = help: this is a bug; `-v` shows where, and that is worth a report", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

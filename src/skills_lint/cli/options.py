@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..inert import inert, inert_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,7 +27,7 @@ class Options:
     def say(self, message: str) -> None:
         """Print progress or a warning on stderr, unless quiet."""
         if self.verbosity >= 0:
-            click.echo(message, err=True)
+            echo(message, err=True)
 
 
 def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -68,9 +70,13 @@ def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
     return decorate
 
 
+def echo(text: str, *, err: bool = False) -> None:
+    """Print lines on stdout, or on stderr; names and texts in them move no cursor and hide nothing."""
+    click.echo(inert(text).removesuffix("\n"), err=err)
+
+
 def print_json(value: Any) -> None:
     """Print a result as JSON on stdout."""
     import json
 
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    sys.stdout.write(inert_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n")

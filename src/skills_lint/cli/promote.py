@@ -9,7 +9,7 @@ import click
 
 from ..place import InputError
 from ..project import Project, open_project
-from .options import Options, common_options
+from .options import Options, common_options, echo
 
 if TYPE_CHECKING:
     from ..triage.result import Assigned
@@ -38,7 +38,7 @@ def command(options: Options, group: str) -> None:
     )
     options.say(f"put this under `buckets:` in {project.config.buckets}, and say what is still TODO")
     title = first.failure.fault.type or first.signature
-    click.echo(draft_entry(slug(first.signature), title, rule), nl=False)
+    echo(draft_entry(slug(first.signature), title, rule))
 
 
 def _members(project: Project, group: str) -> list[Assigned]:

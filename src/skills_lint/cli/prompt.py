@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..project import open_project
-from .options import Options, common_options
+from .options import Options, common_options, echo
 
 
 @click.command()
@@ -24,4 +24,4 @@ def command(options: Options) -> None:
     own = project.bucket_file.with_name("prompt.md")
     template = own if own.is_file() else shipped("routine", "prompt.md")
     text = template.read_text(encoding="utf-8", errors="replace")
-    click.echo(prompt(text, project.triage, project.coverage, project.scan), nl=False)
+    echo(prompt(text, project.triage, project.coverage, project.scan))

@@ -9,7 +9,7 @@ import click
 
 from ..place import InputError, Place, shown
 from ..project import Project, open_project
-from .options import Options, common_options, print_json
+from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
     import datetime
@@ -43,7 +43,7 @@ def command(options: Options, run: str | None, day: datetime.datetime | None) ->
     if options.output_format == "json":
         print_json({"version": 1, "file": shown(file), **fields_of(report.figures)})
     else:
-        click.echo(f"wrote {shown(file)}")
+        echo(f"wrote {shown(file)}")
     return 0
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..inert import inert, one_line
+from ..inert import one_line
 from ..words import counted
-from .options import Options, common_options, print_json
+from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,8 +42,8 @@ def command(paths: tuple[str, ...], options: Options) -> int:
         print_json(to_json(result))
     else:
         for failure in result.failures:
-            click.echo(_line(failure))
-        click.echo("\n".join(_summary(result)))
+            echo(_line(failure))
+        echo("\n".join(_summary(result)))
     return 0
 
 
@@ -73,7 +73,7 @@ def _line(failure: Failure) -> str:
     place = f"{failure.file}:{failure.line}" if failure.line is not None else failure.file
     if failure.pointer:
         place += f"#{failure.pointer}"
-    return inert(f"{place}: {_told(failure)} ({failure.tool}, {failure.session})")
+    return f"{place}: {_told(failure)} ({failure.tool}, {failure.session})"
 
 
 def _told(failure: Failure) -> str:

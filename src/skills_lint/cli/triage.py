@@ -8,7 +8,7 @@ import click
 
 from ..place import shown
 from ..project import Project, open_project
-from .options import Options, common_options, print_json
+from .options import Options, common_options, echo, print_json
 
 
 @click.command()
@@ -29,7 +29,7 @@ def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
     if options.output_format == "json":
         print_json(as_json(triage))
     else:
-        click.echo(as_text(triage, project.scan))
+        echo(as_text(triage, project.scan))
 
 
 def _record(project: Project, options: Options) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from ..place import InputError, did_you_mean
 from ..project import Project, open_project
-from .options import Options, common_options
+from .options import Options, common_options, echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +36,21 @@ def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, 
         changed = True
         if write:
             change.write()
-            click.echo(f"{change.file}: {'pitfall added' if change.before else 'written'}")
+            echo(f"{change.file}: {'pitfall added' if change.before else 'written'}")
         else:
-            click.echo(change.diff(), nl=False)
+            _print_diff(change)
     if not changed:
         options.say("nothing to add: the skills have these pitfalls already")
     elif not write:
         options.say("nothing is written yet; `--write` does it")
+
+
+def _print_diff(change: Change) -> None:
+    """Print a diff: to people without what moves the cursor, to programs exactly, so that it can be applied."""
+    if sys.stdout.isatty():
+        echo(change.diff())
+    else:
+        sys.stdout.write(change.diff())
 
 
 def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, options: Options) -> Iterator[Change]:
