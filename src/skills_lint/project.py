@@ -10,8 +10,8 @@ from .config import Config, load_config
 from .place import NotAssessedError, shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
     import datetime
+    from pathlib import Path
 
     from .buckets.bucket import Bucket
     from .coverage.result import Coverage
@@ -56,7 +56,7 @@ class Project:
         """The skills, parsed, sorted by file."""
         from .skills.parse import parse_skill
 
-        return tuple(parse_skill(path, shown(path)) for path in self.found.files)
+        return tuple(parse_skill(path, shown(path), self.root) for path in self.found.files)
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

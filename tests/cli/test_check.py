@@ -193,3 +193,35 @@ def test_a_file_of_a_configured_folder_is_checked_as_it_is_without_paths(empty_r
     whole = empty_repo.run("check", status=1).stdout
     assert empty_repo.run("check", "guides/y.md", status=1).stdout == whole
     assert empty_repo.run("check", "guides", status=1).stdout == whole
+
+
+def test_a_link_that_leads_out_of_the_repo_is_told_and_not_read(empty_repo: Any, tmp_path_factory: Any) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "etf").mkdir()
+    (outside / "etf/SKILL.md").write_text(BAD.replace("[a](b.md)", "private"))
+    (empty_repo.root / "skills").mkdir()
+    (empty_repo.root / "skills/zz.md").symlink_to(outside / "etf/SKILL.md")
+    (empty_repo.root / "skills/etf").symlink_to(outside / "etf")
+    for path in ([], ["skills/etf/SKILL.md"]):
+        done = empty_repo.run("check", *path, status=1)
+        assert "SK001 a link leads out of the repo, to " in done.stdout
+        assert "private" not in done.stdout + done.stderr
+        assert "name: etf" not in done.stdout + done.stderr
+
+
+def test_a_link_to_a_skill_in_the_repo_is_read(empty_repo: Any) -> None:
+    empty_repo.write("shared/etf/SKILL.md", GOOD)
+    (empty_repo.root / "skills").mkdir()
+    (empty_repo.root / "skills/etf").symlink_to("../shared/etf")
+    assert empty_repo.run("check", "skills/etf/SKILL.md").stdout == "1 skill, 0 errors, 0 warnings\n"
+
+
+def test_links_that_go_round_in_a_circle_are_told(empty_repo: Any) -> None:
+    empty_repo.write(FILE, GOOD.replace("Text.", "[a](loop.md) [b](skills.md#c)"))
+    (empty_repo.root / "skills/etf/loop.md").symlink_to("loop.md")
+    (empty_repo.root / "skills/x").mkdir()
+    (empty_repo.root / "skills/x/SKILL.md").symlink_to("SKILL.md")
+    empty_repo.write("skills-lint.toml", '[per-file-ignores]\n"skills/y" = ["SK301"]\n')
+    out = empty_repo.run("check", status=1).stdout
+    assert "skills/x/SKILL.md:1:1: SK001 the file cannot be read: Too many levels of symbolic links" in out
+    assert "the link leads to loop.md" in out

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from skills_lint.skills.anchors import Anchors
+from skills_lint.skills.find import find_skills
 from skills_lint.skills.parse import parse_skill
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from skills_lint.skills.skill import Skill
 
 HEAD = "---\nname: etf\ndescription: d\n---\n# Common pitfalls (from traces)\n"
@@ -82,3 +83,32 @@ def test_a_few_aliases_and_merged_mappings_are_read(tmp_path: Path) -> None:
 
 def test_a_long_list_of_pitfalls_is_read(tmp_path: Path) -> None:
     assert len(parse(tmp_path, HEAD + "- `a-b` c\n" * 20_000).pitfalls) == 20_000
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "SKILL.md")
+    error = parse_skill(tmp_path / "SKILL.md", "SKILL.md").error
+    assert error is not None
+    assert error.message == "the file is a named pipe; expected a regular file"
+
+
+def test_a_pipe_that_is_called_like_a_readme_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "skills/a").mkdir(parents=True)
+    os.mkfifo(tmp_path / "skills/a/README.md")
+    assert find_skills(tmp_path, ()).files == ()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="there is no /dev/zero")
+def test_a_link_to_a_device_is_told_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "SKILL.md").symlink_to("/dev/zero")
+    error = parse_skill(tmp_path / "SKILL.md", "SKILL.md").error
+    assert error is not None
+    assert error.message == "the file is a device; expected a regular file"
+
+
+def test_a_huge_file_is_read_no_further_than_a_skill_may_be_long(tmp_path: Path) -> None:
+    with (tmp_path / "SKILL.md").open("wb") as file:
+        file.truncate(1 << 40)  # a hole of a terabyte
+    error = parse_skill(tmp_path / "SKILL.md", "SKILL.md").error
+    assert error is not None
+    assert error.message == "the file has more than 4,000,000 bytes; a skill has at most 1,000,000 characters"

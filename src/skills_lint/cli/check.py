@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..lint.diagnostic import Diagnostic
     from ..lint.output.text import Paint
     from ..skills.find import Found
+    from ..skills.skill import Skill
 
 _COLORS = {"error": "31;1", "warning": "33;1", "info": "36;1", "place": "1", "gutter": "34"}  # ECMA-48 attributes
 
@@ -42,9 +43,9 @@ def command(paths: tuple[Path, ...], options: Options) -> int:
         options.say(f"looked in {', '.join(found.looked)}")
     for path in found.unmatched:
         options.say(f"no skill: {path}")
-    skills = project.skills if whole else tuple(parse_skill(path, shown(path)) for path in found.files)
+    skills = project.skills if whole else tuple(parse_skill(path, shown(path), project.root) for path in found.files)
     diagnostics = check(skills, config=project.config, buckets=project.buckets, whole=whole)
-    _print(diagnostics, len(skills), project, options)
+    _print(diagnostics, skills, project, options)
     return int(any(diagnostic.severity != "info" for diagnostic in diagnostics))
 
 
@@ -65,7 +66,7 @@ def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
     return found, whole
 
 
-def _print(diagnostics: Sequence[Diagnostic], skills: int, project: Project, options: Options) -> None:
+def _print(diagnostics: Sequence[Diagnostic], skills: Sequence[Skill], project: Project, options: Options) -> None:
     if options.output_format == "json":
         from ..lint.output.json import as_json
 
@@ -77,11 +78,11 @@ def _print(diagnostics: Sequence[Diagnostic], skills: int, project: Project, opt
     elif options.output_format == "github":
         from ..lint.output.github import as_github
 
-        click.echo(as_github(diagnostics, skills, _from_root(project)))
+        click.echo(as_github(diagnostics, len(skills), _from_root(project)))
     else:
         from ..lint.output.text import as_text
 
-        click.echo(as_text(diagnostics, skills, _lines, _paint()), color=True)
+        click.echo(as_text(diagnostics, len(skills), _source(skills), _paint()), color=True)
 
 
 def _from_root(project: Project) -> Callable[[str], str]:
@@ -95,13 +96,19 @@ def _from_root(project: Project) -> Callable[[str], str]:
     return from_root
 
 
-@cache
-def _lines(file: str) -> Sequence[str]:
+def _source(skills: Sequence[Skill]) -> Callable[[str], Sequence[str]]:
+    """Return what gives the lines of a file: those of a skill as it was read, since some are not to be read at all."""
     from ..lines import split_lines
     from ..skills.parse import read_text
 
-    text, _ = read_text(Path(file))
-    return split_lines(text) if text is not None else ()
+    texts = {skill.file: skill.text for skill in skills}
+
+    @cache
+    def lines(file: str) -> Sequence[str]:
+        text = texts[file] if file in texts else read_text(Path(file))[0]
+        return split_lines(text) if text else ()
+
+    return lines
 
 
 def _paint() -> Paint:

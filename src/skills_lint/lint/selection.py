@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..place import InputError, Place, did_you_mean
@@ -10,7 +12,6 @@ from .registry import rules, rules_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from ..config import Config
     from .diagnostic import Level
@@ -42,7 +43,7 @@ def ignored_codes(path: Path, config: Config) -> frozenset[str]:
     """
     if not config.per_file_ignores:
         return frozenset()
-    file, root = path.resolve(), config.root.resolve()
+    file, root = Path(os.path.realpath(path)), config.root.resolve()  # links may go round in a circle
     shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
     codes: set[str] = set()
     for pattern, words in config.per_file_ignores.items():

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import stat
+from pathlib import Path
 
+from ..git import top_folder
 from ..lines import LineIndex
+from ..place import shown as shown_path
 from .find import SKILL_FILE
 from .frontmatter import read_frontmatter
 from .markdown import read_markdown
 from .pitfalls import find_pitfalls_section, read_pitfalls
 from .skill import ParseError, Skill
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _BINARY_HEAD = 8192
 _LONGEST = 1_000_000  # characters; no agent loads more, and hostile Markdown takes a parser quadratic time
+_MOST_BYTES = 4 * _LONGEST  # no character of UTF-8 takes more than four
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 BOM = "\ufeff"
 
 
-def parse_skill(path: Path, shown: str) -> Skill:
-    """Return the skill in a file; `shown` is how the file is called in messages."""
+def parse_skill(path: Path, shown: str, root: Path | None = None) -> Skill:
+    """Return the skill in a file; `shown` is how the file is called in messages.
+
+    A link that leads from the repo around `root` to the outside is told and not read, since a site shows what skills
+    hold.
+    """
     folder = path.parent.name if path.name in (SKILL_FILE, "index.md") else _named_by_place(path)
-    text, error = read_text(path)
+    outside = _outside(path, root) if root else None
+    text, error = (None, outside) if outside else read_text(path)
     if text is None:
         return Skill(path, shown, "", folder, None, {}, 1, (), (), (), None, error=error)
     body = text.removeprefix(BOM)
@@ -52,15 +66,33 @@ def parse_skill(path: Path, shown: str) -> Skill:
 
 def _named_by_place(path: Path) -> str:
     """Return the name of a skill that has no file of its own name: `skills/<name>.md` or `skills/<name>/any.md`."""
-    return path.stem if path.resolve().parent.name == "skills" else path.resolve().parent.name
+    parent = Path(os.path.realpath(path)).parent.name
+    return path.stem if parent == "skills" else parent
+
+
+def _outside(path: Path, root: Path) -> ParseError | None:
+    """Return what is wrong with a file that is named within a repo and lies outside of it."""
+    top = top_folder(root) or root.resolve()
+    named, real = Path(os.path.normpath(path.absolute())), Path(os.path.realpath(path))
+    within = any(named.is_relative_to(folder) for folder in (top, root.absolute()))  # else the user asked for it
+    if real.is_relative_to(top) or not within:
+        return None
+    message = f"a link leads out of the repo, to {shown_path(real)}, which is not read"
+    return ParseError(message, 1, 1, way_out="put the file into the repo in place of the link")
 
 
 def read_text(path: Path) -> tuple[str | None, ParseError | None]:
     """Return the text of a file as far as it can be read, and what is wrong with its bytes."""
     try:
-        data = path.read_bytes()
+        kind = stat.S_IFMT(path.stat().st_mode)
+        if kind != stat.S_IFREG:  # a pipe would never answer, and some devices never end
+            return None, ParseError(f"the file is {_KINDS.get(kind, 'no file')}; expected a regular file", 1, 1)
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
     except OSError as error:
         return None, ParseError(f"the file cannot be read: {error.strerror or error}", 1, 1)
+    if len(data) > _MOST_BYTES:
+        return None, _too_long(f"more than {_MOST_BYTES:,} bytes")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -71,8 +103,7 @@ def read_text(path: Path) -> tuple[str | None, ParseError | None]:
         message = f"the file is not UTF-8: found the byte 0x{data[error.start]:02X}"
         return text, ParseError(message, *LineIndex(text).place(offset), way_out="save the file as UTF-8")
     if len(text) > _LONGEST:
-        message = f"the file has {len(text):,} characters; a skill has at most {_LONGEST:,}"
-        return None, ParseError(message, 1, 1, way_out="move what is long to files beside it")
+        return None, _too_long(f"{len(text):,} characters")
     if "\0" in text:
         place = LineIndex(text).place(text.index("\0"))
         return text, ParseError("the file holds a NUL byte", *place, way_out="remove it")
@@ -80,3 +111,8 @@ def read_text(path: Path) -> tuple[str | None, ParseError | None]:
         message = "the file begins with a byte order mark, which hides the frontmatter from many readers"
         return text, ParseError(message, 1, 1, way_out="save the file as UTF-8 without BOM")
     return text, None
+
+
+def _too_long(length: str) -> ParseError:
+    message = f"the file has {length}; a skill has at most {_LONGEST:,} characters"
+    return ParseError(message, 1, 1, way_out="move what is long to files beside it")

@@ -26,7 +26,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         target = local_target(link, folder)
         if target is None or target.path is None or not _names_a_file(link) or _exists(target.path):
             continue
-        if not target.path.resolve().is_relative_to(repo.root):
+        if not Path(os.path.realpath(target.path)).is_relative_to(repo.root):
             continue  # `../../issues` leads to a page of the host
         files = files or _files(folder)
         near = _near(Path(os.path.relpath(target.path, folder)), files)

@@ -28,7 +28,7 @@ RULE = Rule(
     explanation="""
 An agent that cannot read a skill goes on without it, and says nothing. Found are files that cannot be opened, are empty
 or binary, are not UTF-8, hold a NUL byte, or begin with a byte order mark, behind which many readers do not see the
-frontmatter.
+frontmatter. Pipes, devices and links that lead out of the repo are found too, and never read.
 """,
     bad={
         "skills/etf-data/SKILL.md": "\ufeff---\nname: etf-data\ndescription: Read ETF prices.\n---\nOpen the store.\n"
