@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "info", "off"]
 Publish = Literal["counts", "examples", "sessions"]
 
+_KEY = r"[\w-]+|\"[^\"]*\"|'[^']*'"  # of TOML
+_DOTTED = rf"(?:{_KEY})(?:\s*\.\s*(?:{_KEY}))*"
+_HEADER = re.compile(rf"\s*\[+\s*({_DOTTED})\s*\]")
+_SETTING = re.compile(rf"\s*({_DOTTED})\s*=")
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -38,6 +43,10 @@ class Config:
     publish: Publish = "counts"
     source: tuple[str, ...] = ()
     python_tools: tuple[str, ...] = ()
+
+    def place(self, key: str) -> Place | None:
+        """Return where a key is set, as it is written there; None without a configuration file."""
+        return _place(self.file, key) if self.file else None
 
 
 class _WrongTypeError(Exception):
@@ -144,19 +153,18 @@ def _table(file: Path) -> dict[str, Any] | None:
 def _read(file: Path, table: dict[str, Any]) -> Config:
     values: dict[str, Any] = {}
     for key, value in table.items():
-        place = Place(shown(file), _line_of(file, key))
         if key not in _READERS:
             near = did_you_mean(key, _READERS)
             way_out = f"did you mean `{near}`?" if near else f"known keys: {', '.join(_READERS)}"
-            raise InputError(f"unknown key `{key}` in the configuration", place=place, way_out=way_out)
+            raise InputError(f"unknown key `{key}` in the configuration", place=_place(file, key), way_out=way_out)
         try:
             values[key.replace("-", "_")] = _READERS[key](value)
         except _WrongTypeError as expected:
             message = f"`{key}` must be {expected}; found {value!r}"
-            raise InputError(message, place=place) from None
+            raise InputError(message, place=_place(file, key)) from None
     config = Config(root=file.resolve().parent, file=file, **values)
     if config.required_version:
-        _check_version(config.required_version, Place(shown(file), _line_of(file, "required-version")))
+        _check_version(config.required_version, _place(file, "required-version"))
     return config
 
 
@@ -176,14 +184,29 @@ def _check_version(required: str, place: Place) -> None:
         raise InputError(f"skills-lint {have} does not satisfy {required!r}", place=place, way_out=way_out)
 
 
+def _place(file: Path, key: str) -> Place:
+    return Place(shown(file), _line_of(file, key))
+
+
 def _line_of(file: Path, key: str) -> int | None:
-    """Return the line of `key` in our own table; tomllib tells no places."""
-    ours = file.name != "pyproject.toml"
+    """Return the line of `key` in our own table, or of the key whose value holds it; tomllib tells no places."""
+    wanted = ("tool", "skills-lint", key) if file.name == "pyproject.toml" else (key,)
+    table: tuple[str, ...] = ()
+    around = None
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if table := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-            ours = table[1].startswith("tool.skills-lint") or file.name != "pyproject.toml"
-            if ours and re.split(r"\.", table[1])[-1].strip("\"'") == key:
-                return number
-        elif ours and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+        if header := _HEADER.match(line):
+            table = path = _parts(header[1])
+        elif setting := _SETTING.match(line):
+            path = (*table, *_parts(setting[1]))
+            if wanted[: len(path)] == path:
+                around = number  # an inline table, as in `skills-lint = {select = […]}`
+        else:
+            continue
+        if path[: len(wanted)] == wanted:
             return number
-    return None
+    return around
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    """Return the parts of a dotted key without their quotes."""
+    return tuple(part.strip("\"'") for part in re.findall(_KEY, dotted))

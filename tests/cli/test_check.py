@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -225,3 +226,28 @@ def test_links_that_go_round_in_a_circle_are_told(empty_repo: Any) -> None:
     out = empty_repo.run("check", status=1).stdout
     assert "skills/x/SKILL.md:1:1: SK001 the file cannot be read: Too many levels of symbolic links" in out
     assert "the link leads to loop.md" in out
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ('select = ["SK9"]', "`select` names no rule: `SK9`"),
+        ('schema = "skil"', "`schema` names skil, which is neither"),
+        ('skills = ["guides"]', "`skills` names guides, which does not exist"),
+    ],
+)
+def test_a_setting_that_names_nothing_is_told_with_its_line_also_from_a_subfolder(
+    empty_repo: Any, setting: str, says: str
+) -> None:
+    empty_repo.write(FILE, GOOD)
+    empty_repo.write("pyproject.toml", f"[project]\n[tool.skills-lint]\n{setting}\n")
+    done = replace(empty_repo, root=empty_repo.root / "skills").run("check", status=2)
+    assert f"error: ../pyproject.toml:3: {says}" in done.stderr
+
+
+def test_a_schema_of_the_team_is_named_as_seen_from_a_subfolder(empty_repo: Any) -> None:
+    empty_repo.write(FILE, GOOD)
+    empty_repo.write("skills-lint.toml", 'schema = "team.json"\n')
+    empty_repo.write("team.json", "[]")
+    done = replace(empty_repo, root=empty_repo.root / "skills").run("check", status=2)
+    assert "error: ../team.json:1:1: the schema is no JSON object" in done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from skills_lint.config import _READERS, load_config
+from skills_lint.config import _READERS, Config, load_config
 from skills_lint.place import InputError
 from skills_lint.shipped import load_schema
 
@@ -75,3 +75,32 @@ def test_the_schema_knows_the_keys_that_are_read() -> None:
     assert set(schema["properties"]) == set(_READERS)
     example = {"window": "30d", "skills": ["skills"], "severity": {"SK101": "off"}, "publish": "examples"}
     jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(example)))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[tool.skills-lint]\nwindow = "7d"\nskills = 1\n', 3),
+        ('[tool."skills-lint"]\nskills = 1\n', 2),
+        ("[ tool . 'skills-lint' ]\n'skills' = 1\n", 2),
+        ("[tool]\nskills-lint.skills = 1\n", 2),
+        ('tool."skills-lint".skills = 1\n', 1),
+        ("[tool]\nx.y = 1\nskills-lint = {skills = 1}\n", 3),
+        ("[tool.skills-lint-extra]\nskills = 1\n[tool.skills-lint]\nskills = 2\n", 4),
+        ("[tool.other]\nskills = 1\n[tool.skills-lint]\nskills = 2\n", 4),
+        ("[tool.skills-lint.skills]\na = 2\n", 1),
+        ("[tool.skills-lint]\nseverity.skills = 2\n[tool.x]\nseverity = 1\n", 2),
+    ],
+)
+def test_a_key_is_found_on_its_line_however_toml_writes_it(tmp_path: Path, text: str, line: int) -> None:
+    place = read(tmp_path, text, "pyproject.toml").place
+    assert place is not None
+    assert place.line == line
+
+
+def test_a_setting_knows_its_place_as_seen_from_a_subfolder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "skills-lint.toml").write_text('window = "7d"\nschema = "skill"\n', encoding="utf-8")
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path / "a")
+    assert str(load_config(tmp_path).place("schema")) == "../skills-lint.toml:2"
+    assert Config(tmp_path).place("schema") is None

@@ -13,7 +13,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from ..lines import split_lines
-from ..place import InputError, Place, Span, did_you_mean
+from ..place import InputError, Place, Span, did_you_mean, shown
 from ..sentences import missing_key, read_error, sentence, unknown_keys, wanted_title
 from ..shipped import load_schema
 
@@ -56,12 +56,13 @@ def load_contract(name: str, config: Config) -> Contract:
     A team's schema may build on ours: `{"$ref": "skill"}`. Nothing is fetched from a network. Raises InputError for a
     schema that cannot be read, is none, or refers to what is not there.
     """
-    place = Place(config.file.name) if config.file else None
+    place = config.place("schema")
     file = config.root / name
     if name in OURS:
         schema = load_schema(name)
     elif file.is_file():
-        schema, place = _read(file, name), Place(name)
+        schema, name = _read(file), shown(file)
+        place = Place(name)
     else:
         near = did_you_mean(name, OURS)
         help_ = f"did you mean `{near}`?" if near else f"give one of {', '.join(OURS)}, or a file"
@@ -82,15 +83,15 @@ def load_contract(name: str, config: Config) -> Contract:
     return Contract(name, Draft202012Validator(schema, registry=registry), keys)
 
 
-def _read(file: Path, name: str) -> dict[str, Any]:
+def _read(file: Path) -> dict[str, Any]:
+    name = shown(file)
     try:
         schema = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"the schema cannot be read: {error}", place=Place(name)) from error
     except json.JSONDecodeError as error:
-        raise InputError(
-            f"the schema is not JSON: {error.msg}", place=Place(name, error.lineno, error.colno)
-        ) from error
+        place = Place(name, error.lineno, error.colno)
+        raise InputError(f"the schema is not JSON: {error.msg}", place=place) from error
     if not isinstance(schema, dict):
         raise InputError("the schema is no JSON object", place=Place(name, 1, 1))
     return schema
@@ -103,7 +104,7 @@ def _retrieve(uri: str, folder: Path) -> Resource[Any]:
     if name in OURS:
         return DRAFT202012.create_resource(load_schema(name))
     if not parts.scheme and not parts.netloc and (folder / parts.path).is_file():
-        return DRAFT202012.create_resource(_read(folder / parts.path, parts.path))
+        return DRAFT202012.create_resource(_read(folder / parts.path))
     raise NoSuchResource(uri)
 
 

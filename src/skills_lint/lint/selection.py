@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..place import InputError, Place, did_you_mean
+from ..place import InputError, did_you_mean
 from .registry import rules, rules_named
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ def _codes(words: Iterable[str], key: str, config: Config) -> set[str]:
             known = [name for rule in rules() for name in (rule.code, rule.name)]
             near = did_you_mean(word.upper(), known) or did_you_mean(word, known)
             way_out = f"did you mean `{near}`?" if near else f"rules: {', '.join(rule.code for rule in rules())}"
-            place = Place(config.file.name) if config.file else None
-            raise InputError(f"`{key}` names no rule: `{word}`", place=place, way_out=way_out)
+            raise InputError(f"`{key}` names no rule: `{word}`", place=config.place(key), way_out=way_out)
         codes.update(rule.code for rule in found)
     return codes

@@ -13,6 +13,8 @@ from ..place import InputError, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..place import Place
+
 SKILL_FILE = "SKILL.md"
 
 _VENDORED = frozenset(
@@ -45,10 +47,10 @@ class Found:
     unmatched: tuple[str, ...] = ()  # paths that were given and belong to no skill
 
 
-def find_skills(root: Path, configured: Sequence[str]) -> Found:
+def find_skills(root: Path, configured: Sequence[str], place: Place | None = None) -> Found:
     """Return the skills of a repo: those in the configured folders, or wherever they are if none is configured.
 
-    Raises InputError for a configured folder that does not exist.
+    Raises InputError, which names `place`, for a configured folder that does not exist.
     """
     if not configured:
         return Found(tuple(_below(root, frozenset())), (shown(root),))
@@ -58,7 +60,9 @@ def find_skills(root: Path, configured: Sequence[str]) -> Found:
         path = root / folder
         if not path.exists():
             way_out = "mend `skills` in the configuration, or remove it: skills are found without it"
-            raise InputError(f"`skills` names {folder}, which does not exist in {shown(root)}", way_out=way_out)
+            raise InputError(
+                f"`skills` names {folder}, which does not exist in {shown(root)}", place=place, way_out=way_out
+            )
         files.update(_below(path, homes) if path.is_dir() else [path])
     return Found(tuple(sorted(files)), tuple(shown(root / folder) for folder in configured))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..rule import Finding, Rule
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     name = (skill.frontmatter or {}).get("name")
     span = skill.marks.values.get(("name",))
-    at_the_top = os.path.realpath(skill.path.parent) == str(repo.root)  # a clone may be called anything
+    at_the_top = Path(os.path.realpath(skill.path)).parent == repo.root  # a clone may be called anything
     if not isinstance(name, str) or span is None or at_the_top or _plain(name) == _plain(skill.folder):
         return
     kind = "folder" if skill.path.name in ("SKILL.md", "index.md") else "place"
