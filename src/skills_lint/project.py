@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .config import Config, load_config
-from .place import NotAssessedError, shown
+from .place import InputError, NotAssessedError, shown
 
 if TYPE_CHECKING:
     import datetime
@@ -49,7 +49,7 @@ class Project:
         """The skill files, and where was looked for them."""
         from .skills.find import find_skills
 
-        return find_skills(self.root, self.config.skills)
+        return find_skills(self.root, self.config.skills, self.config.place("skills"))
 
     @cached_property
     def skills(self) -> tuple[Skill, ...]:
@@ -72,10 +72,18 @@ class Project:
 
     @cached_property
     def buckets(self) -> tuple[Bucket, ...]:
-        """The declared buckets; none if the repo has no bucket file."""
+        """The declared buckets; none if the repo has no bucket file.
+
+        Raises InputError if the configuration names one that does not exist.
+        """
         from .buckets.load import load_buckets
 
-        return load_buckets(self.bucket_file, shown(self.bucket_file)) if self.bucket_file.exists() else ()
+        if self.bucket_file.exists():
+            return load_buckets(self.bucket_file, shown(self.bucket_file))
+        if self.config.buckets != Config(self.root).buckets:
+            way_out = "mend `buckets` in the configuration, or run `skills-lint init`, which makes the file"
+            raise InputError(f"the bucket file does not exist: {shown(self.bucket_file)}", way_out=way_out)
+        return ()
 
     @cached_property
     def traces(self) -> tuple[Path, ...]:

@@ -91,8 +91,7 @@ def test_group_refuses_what_is_no_failure(repo: Any) -> None:
 def test_a_label_that_no_bucket_has_any_more_is_told_as_that(repo: Any) -> None:
     repo.evidence(*({"failures": {"old-bucket": 1}, "date": f"2026-11-0{day}"} for day in range(1, 7)))
     out = repo.run("coverage", status=1).stdout
-    assert "not declared any more" in out
-    assert "run: skills-lint triage --record" in out
+    assert "no bucket has this id; declare it, or run `skills-lint triage --record`" in out
 
 
 def test_the_gate_says_what_it_judged_by(repo: Any) -> None:
@@ -123,3 +122,35 @@ def test_the_lint_is_printed_as_json_where_there_is_nothing_else_to_judge(empty_
     out = json.loads(empty_repo.run("--output-format", "json", status=2).stdout)
     assert out["lint"]["diagnostics"]
     assert out["triage"] is None
+
+
+def test_a_draft_that_nobody_finished_covers_nothing(repo: Any) -> None:
+    buckets = repo.root / "routines/trace_failure_triage/buckets.yaml"
+    text = buckets.read_text(encoding="utf-8")
+    draft = text.replace("Turn the dates into one type before comparing.", '"TODO: say it"')
+    buckets.write_text(draft, encoding="utf-8")
+    repo.write(SKILL, (repo.root / SKILL).read_bytes().replace(b"convert both sides to int before comparing.", b"TODO"))
+    out = repo.run("coverage", status=1).stdout
+    assert "say what is still TODO in the bucket at routines/trace_failure_triage/buckets.yaml:10:5" in out
+    assert "still says TODO" in repo.run("upgrade", "text-dates", "--write", status=2).stderr
+    assert "SK204" in repo.run("check", status=1).stdout
+
+
+def test_a_bucket_that_lists_a_skill_that_does_not_exist_is_told_before_any_command(repo: Any) -> None:
+    buckets = repo.root / "routines/trace_failure_triage/buckets.yaml"
+    text = buckets.read_text(encoding="utf-8")
+    buckets.write_text(text.replace("skills: [robust-frames]", "skills: [ghost]"), encoding="utf-8")
+    out = repo.run("coverage", status=1).stdout
+    assert "it lists a skill that does not exist: `ghost`" in out
+    assert "run: skills-lint" not in out
+
+
+def test_a_configured_bucket_file_that_does_not_exist_is_an_error(repo: Any) -> None:
+    repo.write("skills-lint.toml", 'buckets = "elsewhere.yaml"\n')
+    assert "the bucket file does not exist: elsewhere.yaml" in repo.run("coverage", status=2).stderr
+
+
+def test_a_bucket_file_that_declares_nothing_yet_is_fine(repo: Any) -> None:
+    repo.write("routines/trace_failure_triage/buckets.yaml", "buckets:\n")
+    repo.evidence({"failures": {"0123456789ab": 1}})
+    assert "run: skills-lint promote 0123456789ab" in repo.run("coverage", status=1).stdout

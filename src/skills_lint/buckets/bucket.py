@@ -38,3 +38,8 @@ class Bucket:
     fixed: datetime.date | None = None  # a failure after this day means that it came back
     source: Source = "repo"
     place: Place | None = None  # of its `id` in the bucket file
+
+    @property
+    def unfinished(self) -> bool:
+        """True when a person has yet to say why it happens or what to do, as in a draft."""
+        return any(text.startswith("TODO") for text in (self.cause, self.fix, self.hint))

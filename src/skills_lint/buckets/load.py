@@ -31,7 +31,7 @@ def load_buckets(path: Path, shown: str | None = None) -> tuple[Bucket, ...]:
     shown = shown or path.as_posix()
     file = _read(path, shown)
     _check(file, shown)
-    buckets = tuple(_bucket(file, shown, index, entry) for index, entry in enumerate(file.value["buckets"]))
+    buckets = tuple(_bucket(file, shown, index, entry) for index, entry in enumerate(file.value["buckets"] or ()))
     seen: dict[str, Bucket] = {}
     for bucket in buckets:
         if bucket.id in seen:

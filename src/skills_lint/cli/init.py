@@ -29,7 +29,8 @@ def command(options: Options) -> None:
     `skills-lint triage --record`: the hook for coverage is added once there is evidence and the gate passes.
     """
     project = open_project(Path.cwd(), options.config)
-    _ = project.buckets  # a bucket file that cannot be used is told before anything is written
+    if project.bucket_file.exists():
+        _ = project.buckets  # a bucket file that cannot be used is told before anything is written
     for step in _steps(project, options):
         echo(f"{step.done:9} {step.file}: {step.note}")
         if step.paste:

@@ -58,6 +58,9 @@ def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, o
 
     wanted: dict[str, tuple[Skill, list[Bucket]]] = {}
     for bucket in _named(project, named) if named else _uncovered(project):
+        if bucket.unfinished:
+            way_out = "say why it happens and what to do; a pitfall says no more than its bucket"
+            raise InputError(f"bucket `{bucket.id}` still says TODO", place=bucket.place, way_out=way_out)
         if bucket.remedy != "skill":
             options.say(f"{bucket.id}: cured in the {bucket.remedy}, not by a skill: {bucket.fix}")
             continue

@@ -9,7 +9,7 @@ from ..place import Place
 from .result import BucketCoverage, Coverage, Pitfall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..buckets.bucket import Bucket
     from ..skills.skill import Skill
@@ -22,7 +22,7 @@ def pitfalls_of(skills: Iterable[Skill]) -> tuple[Pitfall, ...]:
         Pitfall(item.id, skill.name, item.text, Place(skill.file, item.line, item.column))
         for skill in skills
         for item in skill.pitfalls
-        if item.id and item.text
+        if item.id and item.advises
     )
 
 
@@ -38,26 +38,41 @@ def cover(triage: TriageResult, buckets: Iterable[Bucket], skills: Sequence[Skil
 
 
 def _cover(
-    count: BucketCount, declared: Bucket | None, pitfalls: Sequence[Pitfall], known: dict[str, str]
+    count: BucketCount, declared: Bucket | None, pitfalls: Sequence[Pitfall], known: Mapping[str, str]
 ) -> BucketCoverage:
     covering = {pitfall.skill for pitfall in pitfalls}
     listed = declared.skills if declared else ()
     missing = tuple(name for name in listed if known.get(name, name) not in covering)
     covered = bool(pitfalls) and not missing
     fixed = declared.fixed if declared else None
+    obstacle = _obstacle(count, declared, known)
+    to_do = not covered and count.remedy == "skill"
     return BucketCoverage(
         bucket=count,
         pitfalls=tuple(pitfalls),
         missing=missing,
         covered=covered,
         came_back=bool(fixed and count.last_seen and count.last_seen > fixed),
-        command=None if covered or count.remedy != "skill" else _command(count),
+        command=_command(count) if to_do and not obstacle else None,
+        obstacle=obstacle if to_do else None,
     )
 
 
+def _obstacle(count: BucketCount, declared: Bucket | None, known: Mapping[str, str]) -> str | None:
+    """Return what no command can mend, in words."""
+    if declared is None:
+        if count.source != "discovered" or is_key(count.id):
+            return None
+        return "no bucket has this id; declare it, or run `skills-lint triage --record` where the traces are"
+    if declared.unfinished:
+        return f"say what is still TODO in the bucket at {declared.place}"
+    unknown = [name for name in declared.skills if name not in known]
+    if unknown:
+        return f"it lists a skill that does not exist: `{unknown[0]}`; correct it at {declared.place}"
+    return None
+
+
 def _command(count: BucketCount) -> str:
-    if count.source != "discovered":
-        return f"skills-lint upgrade {count.id} --write"
-    if is_key(count.id):
+    if count.source == "discovered":
         return f"skills-lint promote {count.id}"
-    return "skills-lint triage --record"  # the evidence names a bucket that is not declared any more
+    return f"skills-lint upgrade {count.id} --write"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors.signature import is_key
 from ..inert import one_line
 from ..triage.output import numbers
 from ..words import counted
@@ -35,6 +34,7 @@ def as_json(coverage: Coverage) -> dict[str, Any]:
                 "covered": item.covered,
                 "came_back": item.came_back,
                 "command": item.command,
+                "obstacle": item.obstacle,
             }
             for item in coverage.buckets
         ],
@@ -70,10 +70,10 @@ def _state(item: BucketCoverage) -> str:
         return f"exempt: cured in the {item.bucket.remedy}"
     if item.covered:
         return f"covered by {', '.join(item.skills)}"
+    if item.obstacle:
+        return f"not covered: {item.obstacle}"
     if item.missing:
         return f"not covered: {', '.join(item.missing)} lacks it"
-    if item.bucket.source == "discovered" and not is_key(item.bucket.id):
-        return "not declared any more; the evidence is older than the bucket file"
     return "not covered by any skill"
 
 

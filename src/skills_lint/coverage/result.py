@@ -30,6 +30,7 @@ class BucketCoverage:
     covered: bool
     came_back: bool  # seen after the day on which it was `fixed`
     command: str | None  # the one command that would make it covered
+    obstacle: str | None = None  # what a person has to mend first
 
     @property
     def skills(self) -> list[str]:

@@ -71,7 +71,7 @@ def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, .
 
 def has_pitfall(skill: Skill, bucket: Bucket) -> bool:
     """Tell whether a skill says something about a bucket."""
-    return any(item.id == bucket.id and item.text for item in skill.pitfalls)
+    return any(item.id == bucket.id and item.advises for item in skill.pitfalls)
 
 
 def _nearest(bucket: Bucket, skills: Iterable[Skill]) -> tuple[Skill, ...]:
@@ -106,7 +106,7 @@ def add_pitfalls(skill: Skill, buckets: Sequence[Bucket]) -> Change:
     before = skill.path.read_bytes()
     lacking = [bucket for bucket in buckets if not has_pitfall(skill, bucket)]
     after = _with_pitfalls(skill, before.decode("utf-8"), lacking) if lacking else before.decode("utf-8")
-    there = {item.id for item in _pitfalls_in(after) if item.text}
+    there = {item.id for item in _pitfalls_in(after) if item.advises}
     if not there.issuperset(bucket.id for bucket in lacking):
         section = skill.pitfalls_section
         place = Place(skill.file, section.end_line if section else len(split_lines(skill.text)))

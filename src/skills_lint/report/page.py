@@ -128,6 +128,8 @@ def _covered_by(item: BucketCoverage) -> str:
         parts.append(
             "no skill" if item.bucket.remedy == "skill" else f"cured in the {item.bucket.remedy}, not by a skill"
         )
+    if item.obstacle:
+        parts.append(f"first: {prose_in_markdown(item.obstacle)}")
     if item.command:
         parts.append(f"run {code_in_markdown(item.command)}")
     if item.came_back:

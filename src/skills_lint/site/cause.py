@@ -41,6 +41,7 @@ class Cause:
     came_back: bool
     failing: bool  # the gate fails for it
     command: str | None
+    obstacle: str | None  # what a person has to mend first
 
     @property
     def top(self) -> bool:
@@ -82,6 +83,7 @@ def _seen(item: BucketCoverage, uri: str, publish: Publish) -> Cause:
         came_back=item.came_back,
         failing=item.failing,
         command=item.command,
+        obstacle=item.obstacle,
     )
 
 
@@ -107,4 +109,5 @@ def _unseen(buckets: Iterable[Bucket], uris: dict[str, str], facts: Facts) -> It
             came_back=False,
             failing=False,
             command=None,
+            obstacle=None,
         )

@@ -56,6 +56,11 @@ class PitfallItem:
     column: int  # of the id, or of the item's text
     end_column: int
 
+    @property
+    def advises(self) -> bool:
+        """True when something is said behind the id, and it is not a note to say it later."""
+        return bool(self.text) and not self.text.startswith("TODO")
+
 
 @dataclass(frozen=True, slots=True)
 class ParseError:
