@@ -106,6 +106,8 @@ def _resolved(schema: Any, whole: Mapping[str, Any]) -> Any:
 
 
 def _type(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
+    if "$ref" in schema and "#" not in schema["$ref"]:
+        return f"`{schema['$ref'].removesuffix(_END)}`"
     if "const" in schema:
         return f"`{json.dumps(schema['const'])}`"
     if "enum" in schema:
