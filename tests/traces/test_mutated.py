@@ -41,7 +41,7 @@ AROUND: list[Callable[[Any], Any]] = [
 def mutated(value: Any, chance: float, dice: random.Random) -> Any:
     """Return a JSON value in which every part is odd with this chance, also in JSON within strings."""
     if dice.random() < chance:
-        return dice.choice(ODD) if dice.random() < 0.9 else nested(dice.choice([30, 100, 300]), dice.choice(AROUND))
+        return dice.choice(ODD) if dice.random() < 0.8 else nested(dice.choice([30, 100, 400]), dice.choice(AROUND))
     if isinstance(value, dict):
         return {key: mutated(inner, chance, dice) for key, inner in value.items() if dice.random() > 0.02}
     if isinstance(value, list):
