@@ -132,7 +132,7 @@ class _Pairing:
             self.again[pair] = (event, request)
             return
         self.again.pop(pair, None)
-        event = self._numbered(event)
+        event = self._numbered(event, key)
         if pair in self.early:
             result, _ = self.early.pop(pair)
             self._settle(pair, event, result, request)
@@ -146,17 +146,17 @@ class _Pairing:
             self._settle(pair, call, event, request)
         elif pair in self.again:
             call, request = self.again.pop(pair)
-            if not _RANDOM_ID.search(event.id) and self.answered[pair][1] != _answer_key(event):
-                self._settle(pair, self._numbered(call), event, request)  # a retry under the old id
+            key, answer = self.answered[pair]
+            if not _RANDOM_ID.search(event.id) and answer != _answer_key(event):  # a retry under the old id
+                self._settle(pair, self._numbered(call, key), event, request)
         elif pair not in self.answered and pair not in self.early:
             self.early[pair] = (event, self.requests.get((event.session, event.thread)))
 
-    def _numbered(self, call: Call) -> Call:
+    def _numbered(self, call: Call, key: str) -> Call:
         """Return a call that is the same as an earlier one, under the same id, with an id of its own."""
-        pair = (call.session, call.id)
-        self.uses[pair, _content_key(call)] += 1
-        number = self.uses[pair, _content_key(call)]
-        return call if number == 1 else replace(call, id=f"{call.id}#{number}")
+        use = ((call.session, call.id), key)
+        self.uses[use] += 1
+        return call if self.uses[use] == 1 else replace(call, id=f"{call.id}#{self.uses[use]}")
 
     def _settle(self, pair: _Pair, call: Call, result: Result, request: str | None) -> None:
         self.answered[pair] = (_content_key(call), _answer_key(result))
