@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 
+import pytest
+
 
 def git(repo, *arguments):
     identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
@@ -25,6 +27,22 @@ def test_the_same_state_gives_the_same_bytes(repo):
     first = (repo.root / "docs/reports/2026-11-08.md").read_bytes()
     repo.run("report")
     assert (repo.root / "docs/reports/2026-11-08.md").read_bytes() == first
+
+
+def test_a_report_that_was_edited_is_said_to_be_replaced(repo):
+    assert repo.run("report").stdout == "wrote docs/reports/2026-11-08.md\n"
+    assert repo.run("report").stdout == "wrote docs/reports/2026-11-08.md\n"
+    with (repo.root / "docs/reports/2026-11-08.md").open("a", encoding="utf-8") as file:
+        file.write("A remark.\n")
+    assert repo.run("report").stdout == "replaced docs/reports/2026-11-08.md\n"
+
+
+@pytest.mark.parametrize("name", ["2026-02-30.md", "20261101.md", "2026-W45-1.md"])
+def test_a_file_that_is_named_after_no_day_is_no_report(repo, name):
+    repo.write(f"docs/reports/{name}", "Not a report.\n")
+    repo.run("report")
+    text = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
+    assert "there is no earlier report" in text
 
 
 def test_the_window_of_a_report_with_a_date_ends_on_that_day(repo):

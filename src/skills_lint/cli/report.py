@@ -35,16 +35,23 @@ def command(options: Options, run: str | None, day: datetime.datetime | None) ->
     project = open_project(Path.cwd(), options.config)
     report = _report(project, day.date() if day else None, run)
     file = project.root / project.config.reports / f"{report.figures.date}.md"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(report_page(report), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"cannot write the report: {error.strerror}", place=Place(shown(file))) from error
+    done = _write(file, report_page(report).encode("utf-8"))
     if options.output_format == "json":
         print_json({"version": 1, "file": shown(file), **fields_of(report.figures)})
     else:
-        echo(f"wrote {shown(file)}")
+        echo(f"{done} {shown(file)}")
     return 0
+
+
+def _write(file: Path, page: bytes) -> str:
+    """Write a report; return "replaced" where another one of the same day was there, else "wrote"."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replaced = file.exists() and file.read_bytes() != page
+        file.write_bytes(page)
+    except OSError as error:
+        raise InputError(f"cannot write the report: {error.strerror}", place=Place(shown(file))) from error
+    return "replaced" if replaced else "wrote"
 
 
 def _report(project: Project, until: datetime.date | None, run: str | None) -> Report:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING, Any
 
 from ..place import InputError, Place
@@ -16,14 +15,20 @@ from .figures import BucketFigures, ReportFigures, Validation
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.md")
-
 
 def report_files(folder: Path) -> tuple[Path, ...]:
     """Return the reports in `folder` by their day, the oldest first; other files are not reports."""
     if not folder.is_dir():
         return ()
-    return tuple(sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()))
+    return tuple(sorted(path for path in folder.iterdir() if _is_report(path) and path.is_file()))
+
+
+def _is_report(path: Path) -> bool:
+    """Say whether a file is named after a day, as `2026-11-20.md` is; there is no 30th of February."""
+    try:
+        return path.suffix == ".md" and datetime.date.fromisoformat(path.stem).isoformat() == path.stem
+    except ValueError:
+        return False
 
 
 def read_reports(folder: Path, shown: str | None = None) -> tuple[ReportFigures, ...]:
