@@ -116,9 +116,15 @@ class _Builder:
         elif isinstance(node, yaml.SequenceNode):
             value = [self.build(item, (*path, number)) for number, item in enumerate(node.value)]
         else:
-            value = self._loader.construct_object(node)
+            value = self._scalar(node)
         self._built[id(node)] = value
         return value
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        try:
+            return self._loader.construct_object(node)
+        except (ValueError, LookupError, AttributeError, TypeError, ArithmeticError) as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
 
     def _build_mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         seen: dict[str, Span] = {}

@@ -51,6 +51,8 @@ def test_a_bucket_file_gives_its_buckets_in_order_with_their_places(tmp_path: Pa
         ('"not found"', "'(open'", "buckets.yaml:6", "regular expression of `message` is refused"),
         ("    fix: Mend it.\n", "    fix: [\n", "buckets.yaml:10", "not valid YAML"),
         ("fixed: 2026-10-01", "remedy: prayer", "buckets.yaml:10", "is `prayer`; expected one of"),
+        ("fixed: 2026-10-01", "fixed: 2026-13-01", "buckets.yaml:10:12", "month must be in 1..12"),
+        (GOOD, "", "buckets.yaml:1", "is empty"),
         ("buckets:", "bucket:", "buckets.yaml:1", "unknown key `bucket`"),
     ],
 )

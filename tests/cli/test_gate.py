@@ -154,3 +154,13 @@ def test_a_bucket_file_that_declares_nothing_yet_is_fine(repo: Any) -> None:
     repo.write("routines/trace_failure_triage/buckets.yaml", "buckets:\n")
     repo.evidence({"failures": {"0123456789ab": 1}})
     assert "run: skills-lint promote 0123456789ab" in repo.run("coverage", status=1).stdout
+
+
+def test_what_is_not_read_is_named_with_the_place_and_the_reason(repo: Any) -> None:
+    record = '{"ts": 1793600000, "run_id": "r", "event": "tool_start", "tool": "execute_python", "args": {"code": "x"}}'
+    repo.write("traces/a.jsonl", f"{record}\n{record[:40]}")
+    repo.write("traces/b.jsonl", b"\x00\x01binary")
+    out = repo.run("triage").stdout
+    assert "traces    1 of 2 files, 1 line skipped; 1 tool call" in out
+    assert "not read: traces/a.jsonl:2: " in out
+    assert "not read: traces/b.jsonl: " in out

@@ -19,6 +19,10 @@ def sign(type_: str | None, message: str | None, exit_code: int | None = None) -
         (("RuntimeError", "at 0x7f01"), ("RuntimeError", "at 0xdead")),
         (("RuntimeError", "first line\nsecond"), ("RuntimeError", "first line\nother")),
         (("ValueError", "[withheld: not searched for secrets within 20 s]"), ("ValueError", "[user:ab12]")),
+        (("NameError", "name 'x' is not defined"), ("NameError", "name 'y' is not defined. Did you mean: 'z'?")),
+        (("KeyError", "'a'"), ("KeyError", '"it\'s"')),
+        (("E", "cannot get https://a.b/c?d=1"), ("E", "cannot get http://e.f")),
+        (("E", "=====\nfailed"), ("E", "failed")),
         (("ValueError", "key [redacted:token:ab12] is bad"), ("ValueError", "key [redacted:token:ff00] is bad")),
     ],
 )
@@ -36,6 +40,21 @@ def test_failures_that_differ_in_values_only_have_one_signature(one: tuple[str, 
 )
 def test_failures_that_differ_in_kind_have_two_signatures(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert sign(*one) != sign(*other)
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (
+            "Model class B doesn't declare an app_label, and isn't in 'apps'",
+            "doesn't declare an app_label, and isn't in '*'",
+        ),
+        ("settings USE_I18N and utf8 for row 12", "settings USE_I18N and utf* for row *"),
+        ("takes 3 positional arguments", "takes * positional arguments"),
+    ],
+)
+def test_what_is_no_value_stays_readable(message: str, text: str) -> None:
+    assert sign("ValueError", message).endswith(text)
 
 
 def test_a_failure_without_an_exception_is_signed_by_its_exit_status() -> None:

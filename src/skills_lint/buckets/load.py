@@ -36,7 +36,8 @@ def load_buckets(path: Path, shown: str | None = None) -> tuple[Bucket, ...]:
     for bucket in buckets:
         if bucket.id in seen:
             first = seen[bucket.id].place
-            raise InputError(f"bucket `{bucket.id}` is declared twice; first at {first}", place=bucket.place)
+            message = f"bucket `{bucket.id}` is declared twice; first at {first}"
+            raise InputError(message, place=bucket.place, way_out="give one of them another id, or join their rules")
         seen[bucket.id] = bucket
     return buckets
 
@@ -47,25 +48,31 @@ def _read(path: Path, shown: str) -> Marked:
     except OSError as error:
         raise InputError(f"the bucket file cannot be read: {error.strerror}", place=Place(shown)) from error
     except UnicodeDecodeError as error:
-        raise InputError("the bucket file is not UTF-8 text", place=Place(shown)) from error
+        message = "the bucket file is not UTF-8 text"
+        raise InputError(message, place=Place(shown, 1), way_out="save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        raise InputError(f"the bucket file is not valid YAML: {error.problem}", place=place) from error
+        way_out = "quote texts that hold `: ` or ` #`, or that begin with a special character"
+        message = f"the bucket file is not valid YAML: {error.problem}"
+        raise InputError(message, place=place, way_out=way_out) from error
     except YAML_ERRORS as error:
         raise InputError(f"the bucket file is not valid YAML: {error}", place=Place(shown)) from error
 
 
 def _check(file: Marked, shown: str) -> None:
     """Raise InputError at the first key that is there twice, and at the first place that breaks the schema."""
+    if file.value is None:
+        way_out = "begin it with a line `buckets:`, and put them below"
+        raise InputError("the bucket file is empty", place=Place(shown, 1), way_out=way_out)
     for double in file.marks.duplicates:
         message = f"the key `{double.key}` is there twice; first on line {double.first.line}"
         raise InputError(message, place=_place(shown, double.span))
     broken = first_error(without_dates(file.value), load_schema("buckets"), "the bucket file", file.marks)
     if broken is not None:
         error, span = broken
-        message, way_out = sentence(error)
-        raise InputError(message, place=_place(shown, span), way_out=way_out or _WAY_OUT)
+        message, help_ = sentence(error)
+        raise InputError(message, place=_place(shown, span), way_out=help_ or _WAY_OUT)
 
 
 def _bucket(file: Marked, shown: str, index: int, entry: dict[str, Any]) -> Bucket:

@@ -16,11 +16,12 @@ _LONGEST = 200  # characters of a message; what varies tends to stand behind
 _MASKS = (
     (re.compile(r"\[(?:redacted|user|withheld):[^\]\n]{0,90}\]"), "*"),  # placeholders differ from clone to clone
     (re.compile(r"0x[0-9a-fA-F]+"), "*"),
-    (re.compile(r"'[^'\n]*'"), "'*'"),
-    (re.compile(r'"[^"\n]*"'), '"*"'),
+    (re.compile(r"""(?<!\w)(?:'[^'\n]*'|"[^"\n]*")(?!\w)"""), "'*'"),  # an apostrophe within a word opens no quote
     (re.compile(r"<[^<>\n]*>"), "<*>"),
+    (re.compile(r"[a-z][a-z+.-]{1,20}://[^\s'\"<>]+"), "*"),
     (re.compile(r"(?:[A-Za-z]:)?(?:[\\/][\w.@~+-]+){2,}[\\/]?"), "*"),
-    (re.compile(r"\d+(?:\.\d+)?"), "*"),
+    (re.compile(r"(?<![A-Za-z\d])\d+(?:\.\d+)?|\d+(?![A-Za-z\d])"), "*"),  # digits within a word belong to it
+    (re.compile(r"(?:\.|\?)? Did you (?:mean|forget)\b.*"), ""),  # newer interpreters add it to the same message
 )
 _MEANINGFUL_EXITS = {124: "timed out", 137: "killed", 139: "crashed"}
 
@@ -37,7 +38,7 @@ def signature(fault: Fault) -> Signature:
     """Return the signature of a failure, such as `KeyError: '*'` or `exit:124`."""
     if fault.type is None:
         return _signed(f"exit:{'?' if fault.exit_code is None else fault.exit_code}")
-    lines = [line.strip() for line in (fault.message or "").splitlines() if line.strip()]
+    lines = [line.strip() for line in (fault.message or "").splitlines() if re.search(r"\w", line)]  # no rulers
     message = mask(lines[0][:_LONGEST]) if lines else ""
     return _signed(f"{fault.type}: {message}" if message else fault.type)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..inert import one_line
+from ..place import Place
 from ..words import counted, part_of, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ..traces.result import ScanResult
+    from ..traces.result import ScanResult, Skipped
     from .result import Assigned, BucketCount, TriageResult
+
+_MOST_SKIPPED = 3
 
 
 def as_json(triage: TriageResult) -> dict[str, Any]:
@@ -64,17 +67,32 @@ def as_text(triage: TriageResult, scan: ScanResult | None) -> str:
 def read_lines(triage: TriageResult, scan: ScanResult | None) -> Iterator[str]:
     """Yield what was read, of how many."""
     if scan:
-        skipped = f"{len(scan.skipped)} lines or files skipped" if scan.skipped else "nothing skipped"
-        yield (
-            f"traces    {counted(scan.files, 'file')}, {skipped}; {counted(scan.tool_calls, 'tool call')}, "
-            f"{scan.executions} Python, {len(scan.failures)} failed"
+        lines = sum(skipped.line is not None for skipped in scan.skipped)
+        unread = len(scan.skipped) - lines
+        read = f"{scan.files} of {counted(scan.files + unread, 'file')}" if unread else counted(scan.files, "file")
+        skipped = (
+            f"{counted(lines, 'line')} skipped" if lines else "nothing skipped" if not unread else "no line skipped"
         )
+        inside = len(triage.assigned)
+        older = f", {inside} of them in the window" if inside != len(scan.failures) else ""
+        yield (
+            f"traces    {read}, {skipped}; {counted(scan.tool_calls, 'tool call')}, "
+            f"{scan.executions} Python, {len(scan.failures)} failed{older}"
+        )
+        yield from _skipped_lines(scan.skipped)
         if scan.other_failures:
             yield f"          {counted(scan.other_failures, 'failure')} of other tools not analysed"
     all_sessions = triage.from_traces + triage.from_evidence
     window = f"{triage.start} to {triage.end}" if triage.start else "all time"
     source = f", {triage.from_evidence} of them from evidence" if triage.from_evidence else ""
     yield f"window    {window}: {triage.sessions} of {counted(all_sessions, 'session')}{source}"
+
+
+def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
+    for item in skipped[:_MOST_SKIPPED]:
+        yield f"          not read: {Place(item.file, item.line)}: {one_line(item.reason, 80)}"
+    if len(skipped) > _MOST_SKIPPED:
+        yield f"          … and {len(skipped) - _MOST_SKIPPED} more: skills-lint scan"
 
 
 def explained(triage: TriageResult) -> str:
