@@ -56,7 +56,11 @@ def _read(path: Path, shown: str) -> ReportFigures:
         against, span = broken
         message, _ = sentence(against)
         raise InputError(message, place=Place(shown, span.line, span.column), way_out=way_out)
-    return _figures(fields, path.name)
+    try:
+        return _figures(fields, path.name)
+    except ValueError as error:  # "2026-02-30" has the form of a day
+        message = f"the report's figures cannot be read: {error}"
+        raise InputError(message, place=Place(shown), way_out=way_out) from error
 
 
 def _figures(fields: dict[str, Any], name: str) -> ReportFigures:
