@@ -52,7 +52,7 @@ def test_days_may_stand_without_quotes(figures, tmp_path):
         (("pipeline: 1\n", ""), ":2:", "`pipeline` is missing in the frontmatter"),
         (("sessions: 20", "sessions: [20"), ":1", "not YAML"),
         (("---\n", "", 1), ":1:", "no frontmatter"),
-        (("'2026-11-20'", "'2026-02-30'", 1), ".md:", "day is out of range"),
+        (("'2026-11-20'", "'2026-02-30'", 1), ": ", "day is out of range"),
     ],
 )
 def test_a_broken_report_is_named_with_the_line_and_the_way_out(figures, tmp_path, broken, place, found):
