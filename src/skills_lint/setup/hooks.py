@@ -20,7 +20,11 @@ FILE = ".pre-commit-config.yaml"
 
 _COMMANDS = {"skills-lint": "check", "skills-coverage": "coverage"}
 _DETAILS = {
-    "skills-lint": ("files: (^|/)SKILL\\.md$|(^|/)skills/|(^|/)buckets\\.ya?ml$", "types: [text]", "require_serial: true"),
+    "skills-lint": (
+        "files: (^|/)SKILL\\.md$|(^|/)skills/|(^|/)buckets\\.ya?ml$",
+        "types: [text]",
+        "require_serial: true",
+    ),
     "skills-coverage": ("pass_filenames: false", "always_run: true"),
 }
 
