@@ -8,6 +8,7 @@ import click
 
 from ..place import shown
 from ..project import Project, open_project
+from ..words import counted
 from .options import Options, common_options, echo, print_json
 
 
@@ -38,4 +39,4 @@ def _record(project: Project, options: Options) -> None:
     before = len(project.recorded)
     write_evidence(project.evidence_file, project.records)
     where = shown(project.evidence_file)
-    options.say(f"{where}: {len(project.records)} sessions, {len(project.records) - before} of them new")
+    options.say(f"{where}: {counted(len(project.records), 'session')}, {len(project.records) - before} of them new")
