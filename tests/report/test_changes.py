@@ -57,6 +57,14 @@ def test_nothing_changed_gives_empty_lists(repo):
     assert changes(repo) == Changes(datetime.date(2026, 11, 1))
 
 
+def test_the_only_report_is_the_last_one_though_it_is_replaced_once_it_is_committed(repo):
+    git(repo, "mv", "docs/reports/2026-11-01.md", "docs/reports/2026-11-20.md")
+    assert changes(repo).unknown == "there is no earlier report"
+    git(repo, "commit", "--quiet", "-m", "Report of today")
+    write(repo, "src/a.py", "a = 2\n")
+    assert changes(repo).code == (CodeChange(("src/a.py",), (NOT_COMMITTED,)),)
+
+
 def test_code_is_grouped_by_the_commits_that_changed_it(repo):
     write(repo, "src/a.py", "a = 2\n")
     write(repo, "src/ü b.py", "b = 1\n")

@@ -202,3 +202,11 @@ def test_no_page_names_a_foreign_host_but_in_links_to_follow(tmp_path, repo, bui
             fetched = re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*", text)
             foreign = [tag for tag in fetched if NO_FOREIGN_HOST.search(tag)]
             assert foreign == [], name
+
+
+@pytest.mark.parametrize("theme", ["", "theme: readthedocs\n", "theme: material\n", "theme:\n  name: material\n"])
+def test_no_theme_fetches_anything_unless_it_is_told_to(tmp_path, repo, build, theme):
+    done = build(repo(tmp_path, {"mkdocs.yml": f"site_name: Small\n{theme}plugins: [search, skills-lint]\n"}))
+    assert done.returncode == 0, done.stderr
+    page = built(tmp_path)["index.html"]
+    assert re.findall(r"""<(?:script|link|img)[^>]*(?:src|href)=["']?(?:https?:)?//[^"'>]*""", page) == []

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..lines import split_lines, split_with_ends
 from ..place import InputError, Place, shown
-from ..skills.frontmatter import read_frontmatter
-from ..skills.markdown import read_markdown
-from ..skills.pitfalls import find_pitfalls_section, read_pitfalls
+from ..skills.parse import pitfalls_in
 from ..skills.skill import PITFALLS_TITLE
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..buckets.bucket import Bucket
-    from ..skills.skill import PitfallItem, Section, Skill
+    from ..skills.skill import Section, Skill
 
 _NEAR = 2  # words that a bucket and a skill must share
 _AFTER_STUB = " \t\r\n:.,;-"
@@ -106,19 +104,13 @@ def add_pitfalls(skill: Skill, buckets: Sequence[Bucket]) -> Change:
     before = skill.path.read_bytes()
     lacking = [bucket for bucket in buckets if not has_pitfall(skill, bucket)]
     after = _with_pitfalls(skill, before.decode("utf-8"), lacking) if lacking else before.decode("utf-8")
-    there = {item.id for item in _pitfalls_in(after) if item.advises}
+    there = {item.id for item in pitfalls_in(after) if item.advises}
     if not there.issuperset(bucket.id for bucket in lacking):
         section = skill.pitfalls_section
         place = Place(skill.file, section.end_line if section else len(split_lines(skill.text)))
         message = "a pitfall that is put here is not read as one: the text before it is not closed"
         raise InputError(message, place=place, way_out="close the code fence, comment or HTML block before it")
     return Change(skill.path, skill.file, before, after.encode("utf-8"))
-
-
-def _pitfalls_in(text: str) -> tuple[PitfallItem, ...]:
-    document = read_markdown(text, read_frontmatter(text).body_line)
-    section = find_pitfalls_section(document.sections())
-    return tuple(read_pitfalls(document, section)) if section else ()
 
 
 def _with_pitfalls(skill: Skill, text: str, buckets: Sequence[Bucket]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from ..skills.parse import pitfalls_in
 from .git import Difference, NoHistoryError, commit_that_added, difference, text_at
 from .history import report_files
 from .inside import inside
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
 
 NOT_COMMITTED = "not committed yet"
+_NO_REPORT = "there is no earlier report"
 _SKILL_FILE = "SKILL.md"
 
 
@@ -49,17 +51,21 @@ class Changes:
 
 
 def changes_since_last_report(config: Config, date: datetime.date, skills: Iterable[Skill]) -> Changes:
-    """Return what changed between the commit of the newest report before `date` and the working tree."""
-    earlier = [path for path in report_files(config.root / config.reports) if path.stem < date.isoformat()]
-    if not earlier:
-        return Changes(None, unknown="there is no earlier report")
-    last = earlier[-1]
+    """Return what changed between the commit of the newest report before `date` and the working tree.
+
+    Where the only report is that of `date` itself, and it is committed, it is the last one.
+    """
+    reports = [path for path in report_files(config.root / config.reports) if path.stem <= date.isoformat()]
+    earlier = [path for path in reports if path.stem < date.isoformat()]
+    last = next(reversed(earlier or reports), None)
+    if last is None:
+        return Changes(None, unknown=_NO_REPORT)
     since = date.fromisoformat(last.stem)
     try:
         commit = commit_that_added(config.root, inside(config.root, last))
         found = difference(config.root, commit)
     except NoHistoryError as error:
-        return Changes(since, unknown=str(error))
+        return Changes(since, unknown=str(error)) if earlier else Changes(None, unknown=_NO_REPORT)
     upgraded, theirs = _skill_changes(config.root, commit, found, skills)
     ours = (*config.traces, config.reports, config.evidence)
     code = {file for file in found.files.keys() - theirs if not any(_lies_in(file, place) for place in ours)}
@@ -102,23 +108,13 @@ def _what_changed(
     now = {item.id: item.text for item in skill.pitfalls if item.id}
     if before is None:
         return ("new skill", *(f"pitfall `{name}` added" for name in now))
-    then = _pitfalls_in(before)
+    then = {item.id: item.text for item in pitfalls_in(before) if item.id}
     pitfalls = (
         *(f"pitfall `{name}` added" for name in now if name not in then),
         *(f"pitfall `{name}` changed" for name in now if name in then and now[name] != then[name]),
         *(f"pitfall `{name}` removed" for name in then if name not in now),
     )
     return pitfalls or _subjects(sorted(files), found)
-
-
-def _pitfalls_in(text: str) -> dict[str, str]:
-    from ..skills.frontmatter import read_frontmatter
-    from ..skills.markdown import read_markdown
-    from ..skills.pitfalls import find_pitfalls_section, read_pitfalls
-
-    document = read_markdown(text, read_frontmatter(text).body_line)
-    section = find_pitfalls_section(document.sections())
-    return {item.id: item.text for item in read_pitfalls(document, section) if item.id} if section else {}
 
 
 def _subjects(files: Iterable[str], found: Difference) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .page import Page
 
 _STYLE = "assets/skills-lint.css"
+_FETCHES = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}  # by theme, unless told not to
 _log = get_plugin_logger(__name__)
 
 
@@ -45,9 +46,12 @@ class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     _pages: dict[str, Page]
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Ask for our style sheet."""
+        """Ask for our style sheet, and keep the theme from fetching what nobody asked for from another host."""
         if _STYLE not in config.extra_css:
             config.extra_css.append(_STYLE)
+        fetches = _FETCHES.get(config.theme.name or "")
+        if fetches and not any(fetches in _theme_settings(written) for written in config.user_configs):
+            config.theme[fetches] = False
 
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, made from the repo as it is now."""
@@ -98,6 +102,11 @@ class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         titles: dict[str, str | None] = {uri: page.title for uri, page in self._pages.items()}
         titles |= {uri: str(report.date) for uri, report in reversed(list(self._site.reports.items()))}
         return titles | {file.src_uri: None for file in files.documentation_pages() if file.src_uri not in titles}
+
+
+def _theme_settings(written: dict[str, Any]) -> dict[str, Any]:
+    theme = written.get("theme")
+    return theme if isinstance(theme, dict) else {}
 
 
 def _project(config: MkDocsConfig) -> Project:

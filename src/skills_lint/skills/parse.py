@@ -13,7 +13,7 @@ from .find import SKILL_FILE
 from .frontmatter import read_frontmatter
 from .markdown import read_markdown
 from .pitfalls import find_pitfalls_section, read_pitfalls
-from .skill import ParseError, Skill
+from .skill import ParseError, PitfallItem, Skill
 
 _BINARY_HEAD = 8192
 _LONGEST = 1_000_000  # characters; no agent loads more, and hostile Markdown takes a parser quadratic time
@@ -62,6 +62,13 @@ def parse_skill(path: Path, shown: str, root: Path | None = None) -> Skill:
         marks=front.marks,
         anchors=document.anchors,
     )
+
+
+def pitfalls_in(text: str) -> tuple[PitfallItem, ...]:
+    """Return the pitfalls in the text of a skill."""
+    document = read_markdown(text, read_frontmatter(text).body_line)
+    section = find_pitfalls_section(document.sections())
+    return tuple(read_pitfalls(document, section)) if section else ()
 
 
 def _named_by_place(path: Path) -> str:
