@@ -28,7 +28,8 @@ def test_every_command_has_its_module_and_help(empty_repo: Any) -> None:
 
 
 def test_an_unknown_command_is_a_usage_error(empty_repo: Any) -> None:
-    assert "No such command 'chek'" in empty_repo.run("chek", status=2).stderr
+    assert "no such command `chekc`; did you mean `check`?" in empty_repo.run("chekc", status=2).stderr
+    assert "No such command 'frobnicate'" in empty_repo.run("frobnicate", status=2).stderr
 
 
 def test_an_option_before_the_command_is_not_dropped_silently(empty_repo: Any) -> None:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from ..place import InputError
+from ..place import InputError, did_you_mean
 from .options import Options, common_options, echo
 
 COMMANDS = {  # name: what it does, for `--help`; the module of the same name holds `command`
@@ -39,6 +39,14 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f".{cmd_name}", __package__).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = did_you_mean(args[0], COMMANDS) if args[0] not in COMMANDS else None
+        if near:
+            ctx.fail(f"no such command `{args[0]}`; did you mean `{near}`?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

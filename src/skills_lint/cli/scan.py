@@ -9,35 +9,34 @@ from typing import TYPE_CHECKING
 import click
 
 from ..inert import one_line
+from ..place import NotAssessedError, shown
+from ..project import Project, open_project
 from ..words import counted
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..config import Config
     from ..traces.result import Failure, ScanResult
 
 _MESSAGE_WIDTH = 120
+_MOST_REASONS = 5
 
 
 @click.command("scan")
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @common_options("text", "json")
-def command(paths: tuple[str, ...], options: Options) -> int:
+def command(paths: tuple[Path, ...], options: Options) -> int:
     """Find every failed Python execution in the traces.
 
     PATHS are files, folders, or `-` for standard input; without any, the traces that the configuration names.
     """
-    from ..config import load_config
-    from ..redaction import open_redactor
-    from ..traces.scan import scan, to_json
+    from ..traces.scan import to_json
 
-    config = load_config(Path.cwd(), options.config)
-    where = paths or _configured(config)
-    result = scan(where, redactor=open_redactor(config.root), python_tools=config.python_tools)
-    if not result.files:
-        raise _no_traces([str(path) for path in where], result)
+    project = open_project(Path.cwd(), options.config, traces=paths)
+    result = project.scan
+    if result is None or not result.files:
+        raise _no_traces(project, result)
     if options.output_format == "json":
         print_json(to_json(result))
     else:
@@ -47,26 +46,14 @@ def command(paths: tuple[str, ...], options: Options) -> int:
     return 0
 
 
-def _configured(config: Config) -> tuple[Path, ...]:
-    """Return the folders and files of traces that there are; raises NotAssessedError if there are none."""
-    from ..place import NotAssessedError
-
-    there = tuple(path for path in (config.root / trace for trace in config.traces) if path.exists())
-    if there:
-        return there
-    looked = ", ".join(f"`{config.root.name}/{trace}`" for trace in config.traces)
-    raise NotAssessedError(f"no traces: there is no {looked}", way_out=_WAY_OUT)
-
-
-_WAY_OUT = "name files or folders of traces (skills-lint scan PATH …), or set `traces` in the configuration"
-
-
-def _no_traces(where: Sequence[str], result: ScanResult) -> Exception:
-    from ..place import NotAssessedError
-
-    reasons = "".join(f"\n  {skipped.file}: {skipped.reason}" for skipped in result.skipped[:5])
-    more = f"\n  … and {len(result.skipped) - 5} more" if len(result.skipped) > 5 else ""
-    return NotAssessedError(f"no traces in {', '.join(where)}{reasons}{more}", way_out=_WAY_OUT)
+def _no_traces(project: Project, result: ScanResult | None) -> NotAssessedError:
+    places = project.trace_paths or tuple(project.root / path for path in project.config.traces)
+    skipped = result.skipped if result else ()
+    reasons = "".join(f"\n  {item.file}: {item.reason}" for item in skipped[:_MOST_REASONS])
+    more = f"\n  … and {len(skipped) - _MOST_REASONS} more" if len(skipped) > _MOST_REASONS else ""
+    looked = ", ".join(shown(path) for path in places)
+    way_out = "name files or folders of traces (`skills-lint scan PATH`), or set `traces` in the configuration"
+    return NotAssessedError(f"no traces; looked in {looked}{reasons}{more}", way_out=way_out)
 
 
 def _line(failure: Failure) -> str:
