@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,3 +110,13 @@ def test_a_skill_that_cannot_be_read_is_never_written_over(tmp_path: Path) -> No
     with pytest.raises(InputError, match="exists"):
         new_skill(BUCKET, tmp_path / "skills")
     assert "precious" in path.read_text(encoding="utf-8")
+
+
+def test_the_diff_can_be_applied_though_the_text_holds_other_separators(tmp_path: Path) -> None:
+    path = tmp_path / "SKILL.md"
+    path.write_text(f"{HEAD}a\x0cb\x85c\u2028d\n\n{TITLE}\n", encoding="utf-8")
+    change = add_pitfalls(parse_skill(path, "SKILL.md"), [BUCKET])
+    diff = tmp_path / "a.diff"
+    diff.write_bytes(change.diff().encode())
+    subprocess.run(["git", "apply", "--unidiff-zero", str(diff)], cwd=tmp_path, check=True, capture_output=True)
+    assert path.read_bytes() == change.after

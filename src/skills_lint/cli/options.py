@@ -1,4 +1,4 @@
-"""What every command takes: output format, configuration, cache and verbosity."""
+"""What every command takes: output format, configuration and verbosity."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class Options:
 
     output_format: str
     config: Path | None
-    cache: bool
     verbosity: int  # -1 quiet, 0 normal, 1 and more verbose
 
     def say(self, message: str) -> None:
@@ -41,12 +40,12 @@ def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
             *args: Any,
             output_format: str,
             config: Path | None,
-            no_cache: bool,
+            no_cache: bool,  # no result is cached yet, so there is nothing to switch off
             quiet: bool,
             verbose: int,
             **kwargs: Any,
         ) -> Any:
-            options = Options(output_format, config, not no_cache, -1 if quiet else verbose)
+            options = Options(output_format, config, -1 if quiet else verbose)
             return function(*args, options=options, **kwargs)
 
         wrapper.__name__, wrapper.__doc__ = function.__name__, function.__doc__

@@ -10,6 +10,7 @@ import click
 
 from ..place import InputError, did_you_mean
 from ..project import Project, open_project
+from ..skills.skill import skills_by_name
 from .options import Options, common_options, echo
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _uncovered(project: Project) -> Iterator[Bucket]:
 
 
 def _skill(project: Project, name: str) -> Skill:
-    known = {key: skill for skill in project.skills for key in (skill.folder, skill.name)}
+    known = skills_by_name(project.skills)
     if name not in known:
         near = did_you_mean(name, known)
         way_out = f"did you mean `{near}`?" if near else f"skills were looked for in {', '.join(project.found.looked)}"

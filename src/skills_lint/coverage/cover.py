@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors.signature import is_key
 from ..place import Place
+from ..skills.skill import skills_by_name
 from .result import BucketCoverage, Coverage, Pitfall
 
 if TYPE_CHECKING:
@@ -32,17 +33,17 @@ def cover(triage: TriageResult, buckets: Iterable[Bucket], skills: Sequence[Skil
     by_bucket: dict[str, list[Pitfall]] = {}
     for pitfall in pitfalls_of(skills):
         by_bucket.setdefault(pitfall.bucket, []).append(pitfall)
-    known = {name: skill.name for skill in skills for name in (skill.folder, skill.name)}
+    known = skills_by_name(skills)
     items = (_cover(b, declared.get(b.id), by_bucket.get(b.id, []), known) for b in triage.buckets)
     return Coverage(tuple(sorted(items, key=lambda item: not item.bucket.top)))
 
 
 def _cover(
-    count: BucketCount, declared: Bucket | None, pitfalls: Sequence[Pitfall], known: Mapping[str, str]
+    count: BucketCount, declared: Bucket | None, pitfalls: Sequence[Pitfall], known: Mapping[str, Skill]
 ) -> BucketCoverage:
     covering = {pitfall.skill for pitfall in pitfalls}
     listed = declared.skills if declared else ()
-    missing = tuple(name for name in listed if known.get(name, name) not in covering)
+    missing = tuple(name for name in listed if name not in known or known[name].name not in covering)
     covered = bool(pitfalls) and not missing
     fixed = declared.fixed if declared else None
     obstacle = _obstacle(count, declared, known)
@@ -58,7 +59,7 @@ def _cover(
     )
 
 
-def _obstacle(count: BucketCount, declared: Bucket | None, known: Mapping[str, str]) -> str | None:
+def _obstacle(count: BucketCount, declared: Bucket | None, known: Mapping[str, Skill]) -> str | None:
     """Return what no command can mend, in words."""
     if declared is None:
         if count.source != "discovered" or is_key(count.id):

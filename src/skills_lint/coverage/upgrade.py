@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..lines import split_lines, split_with_ends
 from ..place import InputError, Place, shown
 from ..skills.parse import pitfalls_in
-from ..skills.skill import PITFALLS_TITLE
+from ..skills.skill import PITFALLS_TITLE, skills_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ class Change:
 
     def diff(self) -> str:
         """Return the change as a unified diff."""
-        before, after = (side.decode("utf-8").splitlines(keepends=True) for side in (self.before, self.after))
+        before, after = (split_with_ends(side.decode("utf-8")) for side in (self.before, self.after))
         lines = difflib.unified_diff(before, after, f"a/{self.file}", f"b/{self.file}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -49,13 +49,12 @@ class Change:
 def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, ...]:
     """Return the skills that should carry a bucket's pitfall and do not; none if no skill is near.
 
-    They are the skills that the bucket lists; where it lists none and no skill has the pitfall, the one whose words
-    are nearest to the bucket's. Raises InputError when a listed skill does not exist.
+    They are the skills that the bucket lists; of a bucket that lists none, the one whose words are nearest to its own.
+    Raises InputError when a listed skill does not exist.
     """
-    lacking = [skill for skill in skills if not has_pitfall(skill, bucket)]
     if not bucket.skills:
         return _nearest(bucket, skills)
-    known = {name: skill for skill in skills for name in (skill.folder, skill.name)}
+    known = skills_by_name(skills)
     for name in bucket.skills:
         if name not in known:
             raise InputError(
@@ -64,7 +63,7 @@ def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, .
                 way_out="correct the bucket's `skills`, or write the skill",
             )
     wanted = [known[name] for name in bucket.skills]
-    return tuple(skill for skill in lacking if skill in wanted)
+    return tuple(skill for skill in skills if skill in wanted and not has_pitfall(skill, bucket))
 
 
 def has_pitfall(skill: Skill, bucket: Bucket) -> bool:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from .markdown import Document
 
-NONE_YET = "None seen yet."  # a pitfalls section may say only this
-
 _WORD = r"[^\W_]+(?:(?:[-.]|_+)[^\W_]+)+"  # no part of it matches in two ways: what is hostile must not take forever
 _STARTS_WITH_ID = re.compile(
     rf"(?:\*\*|__)?`(?P<code>[A-Za-z0-9][\w.:-]*)`(?:\*\*|__)?|(?P<bold>\*\*|__)(?P<word>{_WORD}):?(?P=bold)"

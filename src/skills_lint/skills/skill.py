@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..yamlmarks import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 PITFALLS_TITLE = "Common pitfalls (from traces)"
@@ -98,3 +98,9 @@ class Skill:
         """The name in the frontmatter; the folder's where there is none."""
         name = (self.frontmatter or {}).get("name")
         return name if isinstance(name, str) and name else self.folder
+
+
+def skills_by_name(skills: Iterable[Skill]) -> dict[str, Skill]:
+    """Return skills by every name that is understood: that of the folder, and that of the frontmatter, which wins."""
+    skills = tuple(skills)
+    return {skill.folder: skill for skill in skills} | {skill.name: skill for skill in skills}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...place import Span, did_you_mean
+from ...skills.skill import skills_by_name
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _check(repo: Repo) -> Iterator[Finding]:
-    known = {name for skill in repo.skills for name in (skill.name, skill.folder)}
+    known = skills_by_name(repo.skills)
     for bucket in repo.buckets:
         place = bucket.place
         if place is None or place.line is None:
