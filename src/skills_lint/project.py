@@ -86,6 +86,14 @@ class Project:
         return ()
 
     @cached_property
+    def causes(self) -> tuple[Bucket, ...]:
+        """The declared buckets, and after them those of the catalogue that the repo does not declare itself."""
+        from .buckets.catalogue import load_catalogue
+
+        declared = {bucket.id for bucket in self.buckets}
+        return (*self.buckets, *(bucket for bucket in load_catalogue() if bucket.id not in declared))
+
+    @cached_property
     def traces(self) -> tuple[Path, ...]:
         """The files and folders of traces that exist."""
         configured = (self.root / path for path in self.config.traces)
@@ -119,7 +127,7 @@ class Project:
         """The failures in the traces, each with its bucket."""
         from .triage.assign import assign
 
-        return assign(self.scan.failures, self.buckets) if self.scan else ()
+        return assign(self.scan.failures, self.causes) if self.scan else ()
 
     @cached_property
     def records(self) -> tuple[SessionRecord, ...]:
@@ -148,7 +156,7 @@ class Project:
                 f"not assessed: there are no traces and no evidence; looked in {looked}",
                 way_out="name the traces (`skills-lint triage PATH`), or set `traces` in the configuration",
             )
-        return rank(self.records, self.assigned, self.buckets, days=self.config.window, known=self._known, until=until)
+        return rank(self.records, self.assigned, self.causes, days=self.config.window, known=self._known, until=until)
 
     @property
     def _known(self) -> Known:
@@ -169,4 +177,4 @@ class Project:
         """Return the coverage of the buckets in a triage."""
         from .coverage.cover import cover
 
-        return cover(triage, self.buckets, self.skills)
+        return cover(triage, self.causes, self.skills)

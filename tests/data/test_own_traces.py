@@ -118,15 +118,16 @@ def test_every_failure_has_its_request_and_what_was_tried_next() -> None:
 
 def test_the_declared_buckets_take_the_failures_of_their_cause_and_no_other() -> None:
     from skills_lint.buckets.load import load_buckets
-    from skills_lint.buckets.match import first_match
+    from skills_lint.buckets.match import Matcher
+    from skills_lint.errors.reading import Reading
 
     buckets = load_buckets(REPO / "routines" / "trace_failure_triage" / "buckets.yaml")
     assert {bucket.id for bucket in buckets} == DECLARED
-    causes = known_failures()
+    causes, matcher = known_failures(), Matcher(buckets)
     for failure in scanned().failures:
         cause = causes[in_traces(failure.file), failure.line or 0]
-        bucket = first_match(buckets, failure.fault)
-        assert (bucket.id if bucket else None) == (cause if cause in DECLARED else None), failure
+        match = matcher.first(Reading(failure.fault))
+        assert (match.bucket.id if match else None) == (cause if cause in DECLARED else None), failure
 
 
 def test_the_declared_causes_lead() -> None:

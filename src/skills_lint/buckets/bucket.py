@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
 
     from ..place import Place
 
@@ -18,9 +19,14 @@ Source = Literal["repo", "catalogue", "discovered"]
 class MatchRule:
     """One way to know a bucket: every part that is given must hold."""
 
-    exception: str | None = None  # last part of the type, or its full name
+    exception: str | None = None  # a class or a base of it, as `except` would name it: last part or full name
     message: str | None = None  # RE2 expression, searched
     code: str | None = None  # RE2 expression, searched
+    form: str | None = None  # of a message of CPython: "missing-attribute"
+    where: Mapping[str, str] = field(default_factory=dict)  # part or fact → RE2 expression that is all of it
+    library: str | None = None  # the package whose code raised it
+    signature: str | None = None  # the hash that `triage` prints: pins what has it
+    bucket: str | None = None  # the id of a catalogue bucket: takes all that it catches
 
 
 @dataclass(frozen=True, slots=True)

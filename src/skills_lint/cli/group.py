@@ -26,15 +26,17 @@ def command(options: Options) -> None:
     Each line is a JSON object with `exception_type` and `message`, and perhaps `code`, `traceback`, `exit_code`. For
     each, in the same order, a line {"group": ID} comes out: the id of a bucket, or the hash of the signature.
     """
-    from ..buckets.match import first_match
-    from ..errors.signature import signature
+    from ..buckets.match import Matcher
+    from ..errors.reading import Reading
     from ..redaction import open_redactor
 
     project = open_project(Path.cwd(), options.config)
     redactor = open_redactor(project.root)
+    matcher = Matcher(project.causes)
     for fault in _faults(redactor.value):
-        bucket = first_match(project.buckets, fault)
-        click.echo(json.dumps({"group": bucket.id if bucket else signature(fault).key}))
+        reading = Reading(fault)
+        match = matcher.first(reading)
+        click.echo(json.dumps({"group": match.bucket.id if match else reading.signature.key}))
 
 
 def _faults(redact: Any) -> Iterator[Fault]:

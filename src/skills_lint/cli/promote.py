@@ -25,12 +25,13 @@ def command(options: Options, group: str) -> None:
     """
     from ..buckets.draft import draft_entry, draft_rule, slug
     from ..buckets.match import matches
+    from ..errors.reading import Reading
 
     project = open_project(Path.cwd(), options.config)
     members = _members(project, group)
     first = members[0]
     rule = draft_rule(first.failure.fault, first.signature)
-    caught = [item for item in project.assigned if matches(rule, item.failure.fault)]
+    caught = [item for item in project.assigned if matches(rule, Reading(item.failure.fault))]
     others = [item for item in caught if item.bucket != group]
     options.say(
         f"the rule catches {sum(item.bucket == group for item in caught)} of {len(members)} failures of the group, "

@@ -6,27 +6,30 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..buckets.match import first_match
-from ..errors.signature import PIPELINE, signature
+from ..buckets.match import Matcher
+from ..errors.reading import Reading
+from ..errors.signature import PIPELINE
 from ..evidence import SessionRecord
 from .result import Assigned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ..buckets.bucket import Bucket
     from ..traces.result import Failure, ScanResult
 
 
-def assign(failures: Iterable[Failure], buckets: Sequence[Bucket]) -> tuple[Assigned, ...]:
+def assign(failures: Iterable[Failure], buckets: Iterable[Bucket]) -> tuple[Assigned, ...]:
     """Return each failure with its signature and its bucket: the first that matches, else the signature's hash."""
-    return tuple(_assigned(failure, buckets) for failure in failures)
+    matcher = Matcher(buckets)
+    return tuple(_assigned(failure, matcher) for failure in failures)
 
 
-def _assigned(failure: Failure, buckets: Sequence[Bucket]) -> Assigned:
-    signed = signature(failure.fault)
-    bucket = first_match(buckets, failure.fault)
-    return Assigned(failure, signed.text, signed.key, bucket.id if bucket else signed.key)
+def _assigned(failure: Failure, matcher: Matcher) -> Assigned:
+    reading = Reading(failure.fault)
+    match = matcher.first(reading)
+    signed = reading.signature
+    return Assigned(failure, signed.text, signed.key, match.bucket.id if match else signed.key)
 
 
 def session_records(scan: ScanResult, assigned: Iterable[Assigned]) -> tuple[SessionRecord, ...]:

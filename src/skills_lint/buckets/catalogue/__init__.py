@@ -1,0 +1,36 @@
+"""The built-in catalogue: the causes that Python agents meet most, as data, a file a field of libraries."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..bucket import Bucket, MatchRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parent
+_LAST = "language"  # what the language says comes after what a library says
+
+
+@cache
+def load_catalogue() -> tuple[Bucket, ...]:
+    """Return the buckets of the catalogue in the order in which they are asked: what is particular comes first."""
+    files = sorted(FOLDER.glob("*.yaml"), key=lambda file: (file.stem == _LAST, file.stem))
+    return tuple(bucket for file in files for bucket in _buckets(file))
+
+
+def _buckets(file: Path) -> Iterator[Bucket]:
+    for entry in _read(file)["buckets"]:
+        values = {key: value for key, value in entry.items() if key != "match"}
+        yield Bucket(**values, match=tuple(MatchRule(**rule) for rule in entry["match"]), source="catalogue")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    return data

@@ -1,0 +1,68 @@
+"""A failure read step by step: each step adds what it knows, or abstains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .classes import bases_of
+from .origin import Origin, origin
+from .said import Said, read_message
+from .signature import Signature, signature
+from .thrown import Thrown, thrown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .fault import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of the pipeline did with a failure."""
+
+    name: str  # "error", "message", "class", "origin", "signature"
+    found: str | None  # in words; None where it abstained
+    by: str | None = None  # the rule, and the text that it went by
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that is known of a failure; what costs more is read when it is asked for."""
+
+    fault: Fault
+    facts: Mapping[str, str] = field(default_factory=dict)  # what the repo's own API says: {"callee-is": "repo"}
+
+    @cached_property
+    def thrown(self) -> Thrown:
+        """The error that counts."""
+        return thrown(self.fault)
+
+    @cached_property
+    def said(self) -> Said | None:
+        """What its message says, if it is one of CPython's own."""
+        return read_message(self.thrown.type, self.thrown.message)
+
+    @cached_property
+    def bases(self) -> tuple[str, ...]:
+        """The names of the classes that it is one of, its own first."""
+        return bases_of(self.thrown.qualified)
+
+    @cached_property
+    def origin(self) -> Origin:
+        """Where it comes from."""
+        return origin(self.fault, self.said)
+
+    @cached_property
+    def signature(self) -> Signature:
+        """Its stable identity."""
+        return signature(self.fault)
+
+    def part(self, name: str) -> str | None:
+        """Return a part of the message, or a fact of the origin; None where it is not known."""
+        if name in self.facts:
+            return self.facts[name]
+        if self.said is not None and name in self.said.parts:
+            return self.said.parts[name]
+        return self.origin.facts.get(name)
