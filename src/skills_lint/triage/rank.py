@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors.signature import PIPELINE, is_catch_all
+from .alike import alike
 from .result import Assigned, BucketCount, TriageResult
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def rank(
         other=sum(bucket.count for bucket in ranked if not bucket.top),
         from_traces=known.from_traces,
         from_evidence=known.from_evidence,
+        alike=alike(ranked),
     )
 
 

@@ -46,6 +46,15 @@ class BucketCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Discovered groups that a person may want to join; they are counted apart."""
+
+    groups: tuple[str, ...]  # ids, sorted
+    score: float  # 0 to 1: how alike the two are that are least so
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class TriageResult:
     """The failures of the window by root cause, the most important first."""
 
@@ -60,6 +69,7 @@ class TriageResult:
     other: int  # failures outside the top buckets
     from_traces: int  # sessions known from traces
     from_evidence: int  # sessions known from the evidence file alone
+    alike: tuple[Alike, ...] = ()
 
     @property
     def top(self) -> tuple[BucketCount, ...]:
