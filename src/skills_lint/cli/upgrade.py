@@ -80,20 +80,20 @@ def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, o
 
 
 def _named(project: Project, ids: tuple[str, ...]) -> Iterator[Bucket]:
-    declared = {bucket.id: bucket for bucket in project.buckets}
+    known = {bucket.id: bucket for bucket in project.causes}
     for id_ in ids:
-        if id_ not in declared:
-            near = did_you_mean(id_, declared)
+        if id_ not in known:
+            near = did_you_mean(id_, known)
             way_out = f"did you mean `{near}`?" if near else f"buckets are declared in {project.config.buckets}"
             raise InputError(f"unknown bucket `{id_}`", way_out=way_out)
-        yield declared[id_]
+        yield known[id_]
 
 
 def _uncovered(project: Project) -> Iterator[Bucket]:
-    declared = {bucket.id: bucket for bucket in project.buckets}
+    known = {bucket.id: bucket for bucket in project.causes}
     for item in project.coverage.buckets:
-        if item.bucket.top and not item.covered and item.bucket.id in declared:
-            yield declared[item.bucket.id]
+        if item.bucket.top and not item.covered and item.bucket.id in known:
+            yield known[item.bucket.id]
 
 
 def _skill(project: Project, name: str) -> Skill:

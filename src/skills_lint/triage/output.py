@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from ..inert import one_line
 from ..place import Place
 from ..words import counted, part_of, percent
+from .example import error_line, failing_line, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from .result import Assigned, BucketCount, TriageResult
 
 _MOST_SKIPPED = 3
+_MOST_REQUESTS = 2
 
 
 def as_json(triage: TriageResult) -> dict[str, Any]:
@@ -28,6 +31,7 @@ def as_json(triage: TriageResult) -> dict[str, Any]:
         "failures": [{**_place(item), "signature": item.signature, "bucket": item.bucket} for item in triage.assigned],
         "buckets": [_bucket(bucket) for bucket in triage.buckets],
         "other": {"count": triage.other, "share": triage.other / triage.failures if triage.failures else 0.0},
+        "alike": [{"groups": list(item.groups), "score": item.score, "why": item.why} for item in triage.alike],
     }
 
 
@@ -46,9 +50,16 @@ def _bucket(bucket: BucketCount) -> dict[str, Any]:
         "cause": bucket.cause,
         "fix": bucket.fix,
         "hint": bucket.hint,
-        "examples": [_place(item) for item in bucket.examples],
+        "days": len(bucket.by_day),
+        "examples": [_example(item) for item in bucket.examples],
         "top": bucket.top,
     }
+
+
+def _example(item: Assigned) -> dict[str, Any]:
+    fault = item.failure.fault
+    told = {"code": failing_line(fault), "error": error_line(fault), "request": item.failure.user_request}
+    return {**_place(item), **told}
 
 
 def _place(item: Assigned) -> dict[str, Any]:
@@ -104,24 +115,64 @@ def explained(triage: TriageResult) -> str:
 
 
 def cause_lines(triage: TriageResult) -> Iterator[str]:
-    """Yield the top root causes, each with its numbers, signature, cause and fix, then the rest."""
+    """Yield the top root causes, each from its title to its fix and with an example, then the rest."""
     yield f"Root causes: {explained(triage)}"
-    for bucket in triage.top:
-        yield f"  {bucket.id}  {bucket.title}"
-        yield f"    {numbers(bucket)}"
-        if bucket.signature:
-            yield f"    signature  {one_line(bucket.signature, 100)}"
-        if bucket.cause:
-            yield f"    cause      {one_line(bucket.cause, 100)}"
-            yield f"    fix        {one_line(bucket.fix, 100)}"
-        if bucket.examples:
-            failure = bucket.examples[0].failure
-            yield f"    example    {failure.file}:{failure.line or failure.pointer}"
+    for place, bucket in enumerate(triage.top, 1):
+        yield ""
+        yield from _told(place, bucket)
     rest = [bucket for bucket in triage.buckets if not bucket.top]
     if rest:
-        yield f"  other: {counted(triage.other, 'failure')} ({percent(triage.other / triage.failures)})"
+        yield ""
+        yield f"Other: {_others(triage, rest)}"
         for bucket in rest:
-            yield f"    {one_line(bucket.signature or bucket.title, 60)}  {bucket.id}  {numbers(bucket)}"
+            yield f"  {one_line(bucket.signature or bucket.title, 60)}  {bucket.id}  {numbers(bucket)}"
+    for item in triage.alike:
+        yield ""
+        yield f"These {len(item.groups)} look alike ({item.score:.2f}): {', '.join(item.groups)}"
+        yield f"  {one_line(item.why, 110)}; to join them: skills-lint promote {item.groups[0]}"
+
+
+def _told(place: int, bucket: BucketCount) -> Iterator[str]:
+    source = {"repo": "", "catalogue": "  from the catalogue", "discovered": "  discovered"}[bucket.source]
+    yield f"{place}. {one_line(bucket.title, 70)}  [{bucket.id}]{source}"
+    yield f"   {numbers(bucket)}{_days(bucket)}"
+    if bucket.signature:
+        yield f"   signature  {one_line(bucket.signature, 100)}"
+    for name, text in (("cause", bucket.cause), ("fix", bucket.fix)):
+        yield from _paragraph(name, text)
+    if bucket.examples:
+        yield from _example_lines(bucket.examples[0])
+    for request in requests(bucket.examples)[:_MOST_REQUESTS]:
+        yield f"   asked      {one_line(request, 100)}"
+
+
+def _paragraph(name: str, text: str) -> Iterator[str]:
+    lines = textwrap.wrap(" ".join(text.split()), 100)
+    yield from (f"   {name if at == 0 else '':9}  {line}" for at, line in enumerate(lines))
+
+
+def _example_lines(example: Assigned) -> Iterator[str]:
+    failure = example.failure
+    yield f"   example    {Place(failure.file, failure.line)}{'#' + failure.pointer if failure.pointer else ''}"
+    line = failing_line(failure.fault)
+    if line:
+        yield f"                {one_line(line, 100)}"
+    yield f"                {one_line(error_line(failure.fault), 100)}"
+
+
+def _days(bucket: BucketCount) -> str:
+    if not bucket.first_seen or not bucket.last_seen:
+        return ""
+    if bucket.first_seen == bucket.last_seen:
+        return f", on {bucket.first_seen}"
+    return f", on {counted(len(bucket.by_day), 'day')} from {bucket.first_seen} to {bucket.last_seen}"
+
+
+def _others(triage: TriageResult, rest: Sequence[BucketCount]) -> str:
+    """Return how much is outside the top buckets, and how much of that has no bucket yet."""
+    unnamed = sum(bucket.count for bucket in rest if bucket.source == "discovered")
+    known = f"; {unnamed} of them in no bucket yet" if unnamed else ""
+    return f"{counted(triage.other, 'failure')} ({percent(triage.other / triage.failures)}){known}"
 
 
 def numbers(bucket: BucketCount) -> str:

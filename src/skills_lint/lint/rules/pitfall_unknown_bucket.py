@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...buckets.catalogue import load_catalogue
 from ...place import Span, did_you_mean
 from ..rule import Finding, Rule
 
@@ -20,12 +21,15 @@ _DISCOVERED = re.compile(r"[0-9a-f]{12}")  # the hash of a signature: known from
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     if not repo.has_buckets:
         return
-    known = {bucket.id for bucket in repo.buckets}
+    declared_ids = {bucket.id for bucket in repo.buckets}
     for item in skill.pitfalls:
-        if item.id is None or item.id in known or _DISCOVERED.fullmatch(item.id):
+        if item.id is None or item.id in declared_ids or _DISCOVERED.fullmatch(item.id):
             continue
-        near = did_you_mean(item.id.lower(), known)
-        declared = f"buckets are declared in {repo.config.buckets}"
+        catalogue_ids = {bucket.id for bucket in load_catalogue()}
+        if item.id in catalogue_ids:
+            continue
+        near = did_you_mean(item.id.lower(), sorted(declared_ids | catalogue_ids))
+        declared = f"buckets are declared in {repo.config.buckets}, or in the built-in catalogue"
         yield Finding(
             f"pitfall names no known bucket: `{item.id}`",
             Span(item.line, item.column, item.line, item.end_column),
@@ -57,10 +61,10 @@ RULE = Rule(
     code="SK203",
     name="pitfall-unknown-bucket",
     severity="error",
-    summary="A pitfall names a bucket that is declared.",
+    summary="A pitfall names a bucket that there is.",
     explanation="""
-A pitfall covers the bucket whose id it begins with. With an id that no bucket has it covers nothing, and the gate goes
-on failing. Not judged without a bucket file, nor is the hash of a group that was discovered and not yet promoted.
+A pitfall covers the bucket whose id it begins with: one that the repo declares, or one of the built-in catalogue. With
+an id that no bucket has it covers nothing, and the gate goes on failing. Not judged without a bucket file, nor is the hash of a group that was discovered and not yet promoted.
 """,
     bad={
         "routines/trace_failure_triage/buckets.yaml": _BUCKETS,
