@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test install traces lock clean
+.PHONY: demo test install traces causes lock clean
 
 demo: install
 	$(BIN)/skills-lint
@@ -43,5 +43,14 @@ traces: .venv-traces/.installed
 	.venv-traces/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-traces.lock
 	@touch $@
 
+# Raise the errors that prove the catalogue, and those of the bench; `make causes FIELD=pandas` is one file of snippets.
+causes: install .venv-causes/.installed
+	$(BIN)/python -m benchmarks.causes.catalogue $(FIELD)
+
+.venv-causes/.installed: requirements-causes.txt
+	$(PYTHON) -m venv .venv-causes
+	.venv-causes/bin/python -m pip --disable-pip-version-check install --quiet -r requirements-causes.txt
+	@touch $@
+
 clean:
-	rm -rf .venv .venv-traces site dist build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-traces .venv-causes site dist build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
