@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .buckets.bucket import Bucket
+    from .buckets.match import Match, Matcher
     from .coverage.result import Coverage
+    from .errors.fault import Fault
+    from .errors.reading import Reading
     from .evidence import SessionRecord
     from .lint.diagnostic import Diagnostic
     from .skills.find import Found
@@ -92,6 +95,20 @@ class Project:
 
         declared = {bucket.id for bucket in self.buckets}
         return (*self.buckets, *(bucket for bucket in load_catalogue() if bucket.id not in declared))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The buckets, made ready to be asked."""
+        from .buckets.match import Matcher
+
+        return Matcher(self.causes)
+
+    def read(self, fault: Fault) -> tuple[Reading, Match | None]:
+        """Return a failure read step by step, and the bucket that it falls into; None where it is in none."""
+        from .errors.reading import Reading
+
+        reading = Reading(fault)
+        return reading, self.matcher.first(reading)
 
     @cached_property
     def traces(self) -> tuple[Path, ...]:

@@ -179,6 +179,8 @@ text-dates: Dates
   hint:    Convert both sides.
   remedy:  skill
   skills:  eft
+  known by:
+    - the exception is `TypeError` or one of its kind
   declared in routines/trace_failure_triage/buckets.yaml:2:5
 """)
 

@@ -21,7 +21,7 @@ COLUMN = Bucket(
     id="missing-column",
     title="A column that is not there",
     match=(MatchRule(exception="KeyError"),),
-    cause="The code uses a column that the frame does not have, because it was written before anyone looked at the frame.",
+    cause="The code uses a column that the frame has not, for it was written before anyone looked at the frame.",
     fix="Print the columns first.",
     hint="Look at `frame.columns`.",
 )
@@ -74,8 +74,7 @@ Root causes: the top 2 explain 3 of 3 failures (100 %); other: 0
 1. A column that is not there  [missing-column]
    2 failures, 67 %, 2 sessions, on 2 days from 2026-11-03 to 2026-11-05
    signature  KeyError: '*'
-   cause      The code uses a column that the frame does not have, because it was written before anyone looked at
-              the frame.
+   cause      The code uses a column that the frame has not, for it was written before anyone looked at the frame.
    fix        Print the columns first.
    example    chats.jsonl:6
                 load()['vol'].mean()

@@ -59,6 +59,18 @@ class Reading:
         """Its stable identity."""
         return signature(self.fault)
 
+    def steps(self, rule: str | None = None) -> tuple[Step, ...]:
+        """Return what each step found, in order; `rule` is the bucket's rule that matched, in words."""
+        said = f"{self.said.form} ({', '.join(f'{k}: {v}' for k, v in self.said.parts.items())})" if self.said else None
+        return (
+            Step("error", self.thrown.qualified, self.thrown.by),
+            Step("message", said),
+            Step("class", ", ".join(self.bases[1:]) or None),
+            Step("bucket", rule),
+            Step("origin", self.origin.library),
+            Step("signature", self.signature.text),
+        )
+
     def part(self, name: str) -> str | None:
         """Return a part of the message, or a fact of the origin; None where it is not known."""
         if name in self.facts:

@@ -63,8 +63,9 @@ RULE = Rule(
     severity="error",
     summary="A pitfall names a bucket that there is.",
     explanation="""
-A pitfall covers the bucket whose id it begins with: one that the repo declares, or one of the built-in catalogue. With
-an id that no bucket has it covers nothing, and the gate goes on failing. Not judged without a bucket file, nor is the hash of a group that was discovered and not yet promoted.
+A pitfall covers the bucket whose id it begins with: one that the repo declares, or one of the built-in catalogue.
+With an id that no bucket has it covers nothing, and the gate goes on failing. Not judged without a bucket file, nor
+is the hash of a group that was discovered and not yet promoted.
 """,
     bad={
         "routines/trace_failure_triage/buckets.yaml": _BUCKETS,
