@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..bucket import Bucket, MatchRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FOLDER = Path(__file__).parent
 _LAST = "language"  # what the language says comes after what a library says
@@ -18,8 +18,14 @@ _LAST = "language"  # what the language says comes after what a library says
 @cache
 def load_catalogue() -> tuple[Bucket, ...]:
     """Return the buckets of the catalogue in the order in which they are asked: what is particular comes first."""
+    return tuple(bucket for buckets in load_fields().values() for bucket in buckets)
+
+
+@cache
+def load_fields() -> Mapping[str, tuple[Bucket, ...]]:
+    """Return the buckets of the catalogue by field ("pandas", "imports", …), in the same order."""
     files = sorted(FOLDER.glob("*.yaml"), key=lambda file: (file.stem == _LAST, file.stem))
-    return tuple(bucket for file in files for bucket in _buckets(file))
+    return {file.stem: tuple(_buckets(file)) for file in files}
 
 
 def _buckets(file: Path) -> Iterator[Bucket]:
