@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .catalogue import catalogue_pages
 from .cause import Cause, causes_of
 from .causes import cause_page, causes_page
 from .names import addresses
@@ -64,6 +65,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
             *(figures_page(report, causes) for report in reversed(hidden)),
             rules_page(known_rules),
             *(rule_page(rule) for rule in known_rules),
+            *catalogue_pages(),
             schemas_page(),
         ),
         causes=causes,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..triage.example import failing_line
+from .catalogue import entry_uri
 from .facts import Assessment
 from .names import page_title
 from .overview import days_drawn
 from .page import Links, Page, render
+from .words import REMEDIES, SOURCES
 
 if TYPE_CHECKING:
     import datetime
@@ -16,22 +19,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ..buckets.bucket import Remedy, Source
     from ..report.figures import BucketFigures, ReportFigures
     from ..traces.result import Failure
     from .cause import Cause
     from .facts import Facts
-
-_SOURCES: dict[Source, str] = {
-    "repo": "declared here",
-    "catalogue": "from the built-in catalogue",
-    "discovered": "discovered",
-}
-_REMEDIES: dict[Remedy, str] = {
-    "skill": "a skill: the agent can be taught",
-    "tooling": "the tooling: mend the tool or the sandbox",
-    "environment": "the environment: installation, network or credentials",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +68,15 @@ def cause_page(facts: Facts, cause: Cause) -> Page:
             assessed=triage is not None,
             failures=triage.failures if triage else 0,
             sessions=triage.sessions if triage else 0,
-            source=_SOURCES[cause.source],
-            remedy=_REMEDIES[cause.remedy],
+            source=SOURCES[cause.source],
+            remedy=REMEDIES[cause.remedy],
             unknown="Not shown, since it is the traces' own text." if withheld else "Not known yet.",
             by_day=_by_day(facts, cause),
             history=_history(facts.reports, cause.id),
             withheld=withheld,
             then=_then,
+            entry=entry_uri(cause.id) if cause.source == "catalogue" else None,
+            failing_line=failing_line,
         )
 
     return Page(cause.uri, page_title(cause.title), body)

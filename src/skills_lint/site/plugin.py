@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
@@ -99,9 +99,10 @@ class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def _titles(self, files: Files) -> dict[str, str | None]:
         """Return all pages in the order of the navigation: ours as they were made, then what people wrote."""
-        titles: dict[str, str | None] = {uri: page.title for uri, page in self._pages.items()}
+        titles: dict[str, str | None] = {uri: page.title for uri, page in self._pages.items() if page.listed}
         titles |= {uri: str(report.date) for uri, report in reversed(list(self._site.reports.items()))}
-        return titles | {file.src_uri: None for file in files.documentation_pages() if file.src_uri not in titles}
+        listed = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
+        return titles | {file.src_uri: None for file in listed if file.src_uri not in titles}
 
 
 def _theme_settings(written: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +132,9 @@ def _put(page: Page, files: Files, config: MkDocsConfig) -> bool:
     if existing is not None:
         files.remove(existing)
     hidden = "hide: [navigation]\n" if page.alone else ""
-    files.append(File.generated(config, page.uri, content=f"---\ntitle: '{page.title}'\n{hidden}---\n"))
+    inclusion = InclusionLevel.UNDEFINED if page.listed else InclusionLevel.NOT_IN_NAV
+    content = f"---\ntitle: '{page.title}'\n{hidden}---\n"
+    files.append(File.generated(config, page.uri, content=content, inclusion=inclusion))
     return True
 
 
