@@ -12,7 +12,7 @@ from ..sentences import first_error, sentence
 from ..shipped import load_schema
 from ..yamlmarks import YAML_ERRORS, Marked, read_yaml, without_dates
 from .bucket import Bucket, MatchRule
-from .match import PatternError, compile_pattern
+from .patterns import PatternError, compile_pattern
 
 if TYPE_CHECKING:
     from pathlib import Path

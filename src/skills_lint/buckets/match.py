@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from ..errors.limit import shortened
+from .patterns import PatternSet, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..errors.reading import Reading
     from .bucket import Bucket, MatchRule
-
-
-class PatternError(ValueError):
-    """A regular expression that RE2 refuses; the text says why."""
-
-
-@cache
-def compile_pattern(pattern: str) -> Any:
-    """Return the compiled RE2 expression, which takes linear time on any text.
-
-    Raises PatternError for what RE2 has not: look-around, back-references, and broken syntax.
-    Syntax: https://github.com/google/re2/wiki/Syntax
-    """
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        return re2.compile(pattern, options=options)
-    except re2.error as error:
-        reason = error.args[0] if error.args else error
-        raise PatternError(reason.decode() if isinstance(reason, bytes) else str(reason)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +25,115 @@ class Match:
 
 
 class Matcher:
-    """Buckets in their order, made ready to be asked about many failures; the first that matches wins."""
+    """Buckets in their order, made ready to be asked about many failures; the first that matches wins.
+
+    Few rules are tried: those that name a class of the exception and a form that it has, and whose `message` is among
+    those that one search for all of them finds. What costs more to know is asked last.
+    """
 
     def __init__(self, buckets: Iterable[Bucket]) -> None:
-        self._buckets = tuple(buckets)
+        entries = [Match(bucket, rule) for bucket in buckets for rule in bucket.match]
+        self._entries = entries
+        self._silent = [number for number, entry in enumerate(entries) if entry.rule.message is None]
+        self._by_message: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            if entry.rule.message is not None:
+                self._by_message.setdefault(entry.rule.message, []).append(number)
+        self._messages = PatternSet(self._by_message)
+        self._silent_for = lru_cache(maxsize=1024)(self._silent_of_kind)
 
     def first(self, reading: Reading) -> Match | None:
         """Return the first bucket that matches a failure, with its rule, or None."""
-        for bucket in self._buckets:
-            for rule in bucket.match:
-                if matches(rule, reading):
-                    return Match(bucket, rule)
+        subject = _Subject(reading)
+        said = [number for pattern in self._messages.found_in(subject.message) for number in self._by_message[pattern]]
+        numbers = self._silent_for(reading.bases, reading.said.form if reading.said else None)
+        for number in sorted([*numbers, *said]) if said else numbers:
+            if _holds(self._entries[number].rule, subject):
+                return self._entries[number]
         return None
+
+    def _silent_of_kind(self, bases: tuple[str, ...], form: str | None) -> list[int]:
+        """Return the rules without `message` that may hold for an exception of these classes and this form."""
+        rules = ((number, self._entries[number].rule) for number in self._silent)
+        return [
+            number
+            for number, rule in rules
+            if (rule.exception is None or rule.exception in bases) and rule.form in (None, form)
+        ]
 
 
 def matches(rule: MatchRule, reading: Reading) -> bool:
-    """Tell whether a failure is of the kind that a rule describes."""
+    """Tell whether a failure is of the kind that a rule describes.
+
+    Of a message and of code, the first and the last 5,000 characters are searched.
+    """
+    subject = _Subject(reading)
+    if rule.message is not None and not _found(rule.message, subject.message):
+        return False
+    return _holds(rule, subject)
+
+
+class _Subject:
+    """A failure with what rules ask of it, each made once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def message(self) -> bytes | None:
+        message = self.reading.thrown.message
+        return None if message is None else _searchable(message)
+
+    @cached_property
+    def code(self) -> bytes | None:
+        code = self.reading.fault.code
+        return None if code is None else _searchable(code)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The hashes of the signatures that it has."""
+        return frozenset((self.reading.signature.key,))
+
+    @cached_property
+    def in_catalogue(self) -> str | None:
+        """The id of the bucket that the catalogue alone puts it into."""
+        match = _catalogue().first(self.reading)
+        return match.bucket.id if match else None
+
+
+def _holds(rule: MatchRule, subject: _Subject) -> bool:
+    """Tell whether all parts of a rule hold but `message`; what costs most to know is asked last."""
+    reading = subject.reading
     if rule.exception is not None and rule.exception not in reading.bases:
         return False
     if rule.form is not None and (reading.said is None or reading.said.form != rule.form):
         return False
-    if rule.signature is not None and rule.signature != reading.signature.key:
-        return False
-    if not _found(rule.message, reading.thrown.message) or not _found(rule.code, reading.fault.code):
+    if rule.code is not None and not _found(rule.code, subject.code):
         return False
     if any(not _is_all_of(pattern, reading.part(name)) for name, pattern in rule.where.items()):
         return False
-    return rule.library is None or rule.library == reading.origin.library
+    if rule.library is not None and rule.library != reading.origin.library:
+        return False
+    if rule.bucket is not None and rule.bucket != subject.in_catalogue:
+        return False
+    return rule.signature is None or rule.signature in subject.keys
 
 
-def _found(pattern: str | None, text: str | None) -> bool:
-    if pattern is None:
-        return True
-    return text is not None and compile_pattern(pattern).search(_sound(text)) is not None
+def _found(pattern: str, text: bytes | None) -> bool:
+    return text is not None and compile_pattern(pattern).search(text) is not None
 
 
 def _is_all_of(pattern: str, text: str | None) -> bool:
-    return text is not None and compile_pattern(pattern).fullmatch(_sound(text)) is not None
+    return text is not None and compile_pattern(pattern).fullmatch(_searchable(text)) is not None
 
 
-def _sound(text: str) -> str:
-    """Return a text without lone surrogates, which traces hold; RE2 takes UTF-8 only."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+def _searchable(text: str) -> bytes:
+    """Return what is searched of a text, as RE2 takes it: UTF-8, in which lone surrogates have no place."""
+    return shortened(text).encode("utf-8", "replace")
+
+
+@cache
+def _catalogue() -> Matcher:
+    from .catalogue import load_catalogue
+
+    return Matcher(load_catalogue())
