@@ -7,33 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..git import run_git
+from ..files import files_below
 from ..place import InputError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ..place import Place
 
 SKILL_FILE = "SKILL.md"
 
-_VENDORED = frozenset(
-    {
-        ".git",
-        ".nox",
-        ".tox",
-        ".venv",
-        "__pycache__",
-        "bower_components",
-        "dist-packages",
-        "node_modules",
-        "site-packages",
-        "third_party",
-        "third-party",
-        "vendor",
-        "venv",
-    }
-)
 # Files that stand beside skills in a folder `skills/` and are none.
 _NO_SKILL = frozenset({"readme", "index", "agents", "claude", "gemini", "changelog", "contributing", "license"})
 
@@ -98,7 +81,7 @@ def _real(path: Path) -> Path:
 
 def _below(folder: Path, homes: frozenset[Path]) -> list[Path]:
     """Return the skills in a folder."""
-    documents = [path for path in _markdown_files(folder) if not _is_vendored(path, folder)]
+    documents = files_below(folder, ".md")
     named = [path for path in documents if path.name == SKILL_FILE]
     claimed = {path.parent.absolute() for path in named}
     by_folder: dict[Path, list[Path]] = {}
@@ -173,39 +156,3 @@ def _owner(path: Path, root: Path, homes: frozenset[Path]) -> list[Path]:
 def _beside(path: Path, skill: Path) -> Path:
     """Return a skill's path as relative as the path that led to it."""
     return skill if path.is_absolute() else Path(os.path.relpath(skill))
-
-
-def _is_vendored(path: Path, top: Path) -> bool:
-    """Say whether a file below `top` lies in a vendored tree; `skills/venv` is a skill about environments."""
-    below = path.relative_to(top).parts[:-1]
-    above = (top.absolute().name, *below)
-    return any(part in _VENDORED and parent != "skills" for parent, part in zip(above, below, strict=False))
-
-
-def _markdown_files(folder: Path) -> Iterable[Path]:
-    """Return the Markdown files below a folder, as git sees them where there is a repo."""
-    listed = _git_files(folder)
-    return _walk(folder) if listed is None else [path for path in listed if path.is_file() or path.is_symlink()]
-
-
-def _git_files(folder: Path) -> list[Path] | None:
-    """Return what git tracks or would track; None outside of a repo and for a folder that git ignores itself."""
-    try:
-        if run_git(folder, "check-ignore", "-q", ".").returncode != 1:
-            return None
-        listed = run_git(folder, "ls-files", "-co", "--exclude-standard", "-z", "--", "*.md")
-    except OSError:
-        return None
-    names = os.fsdecode(listed.stdout).split("\0")
-    return [folder / name for name in names if name] if listed.returncode == 0 else None
-
-
-def _walk(folder: Path) -> Iterable[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [
-            name
-            for name in folders
-            if not _is_vendored(Path(parent, name, SKILL_FILE), folder)
-            and not Path(parent, name, "pyvenv.cfg").exists()
-        ]
-        yield from (Path(parent, name) for name in names if name.endswith(".md"))
