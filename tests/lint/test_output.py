@@ -129,7 +129,7 @@ def test_sarif_is_as_the_standard_says() -> None:
     assert run["results"][1] == snapshot(
         {
             "ruleId": "SK203",
-            "ruleIndex": 8,
+            "ruleIndex": 9,
             "level": "note",
             "message": {"text": "pitfall names no known bucket: `date-dtyp-mismatch`"},
             "locations": [

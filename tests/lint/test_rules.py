@@ -157,7 +157,7 @@ def test_a_file_that_is_the_skill_gives_it_its_name(lint: Lint) -> None:
 
 
 def test_what_a_message_quotes_is_inert(lint: Lint) -> None:
-    (found,) = lint({FILE: HEAD + "Text.\n\n## A\x1b[2J\u202eb\n"})
+    found, _ = lint({FILE: HEAD + "Text.\n\n## A\x1b[2J\u202eb\n"})
     assert found.message == "the section `A\\x1b[2J\\u202eb` is empty"
 
 

@@ -46,7 +46,10 @@ def _check_skill(skill: Skill, repo: Repo, selected: _Selected) -> Iterator[Diag
         if rule.check_skill is None or rule.code in ignored:
             continue
         for finding in rule.check_skill(skill, repo):
-            if (finding.span.line, rule.code) not in silenced:
+            if finding.file is not None:
+                if rule.code not in ignored_codes(Path(finding.file), repo.config):
+                    yield _diagnostic(finding, rule, level, skill.file)
+            elif (finding.span.line, rule.code) not in silenced:
                 yield _diagnostic(finding, rule, level, skill.file)
 
 

@@ -98,7 +98,7 @@ _BLAMED = re2.compile(
 
 def people(data: bytes) -> list[Span]:
     """Return the owners of home folders, user names and e-mail addresses in `data`; they may overlap."""
-    return [*_home_owners(data), *_addressed(data), *_users(data)]
+    return [*home_owners(data), *_addressed(data), *_users(data)]
 
 
 def owners_on_windows(data: bytes) -> list[Span]:
@@ -108,7 +108,8 @@ def owners_on_windows(data: bytes) -> list[Span]:
     return [span for match in _WINDOWS_HOME.finditer(data) for span in _person(match, 1)]
 
 
-def _home_owners(data: bytes) -> Iterator[Span]:
+def home_owners(data: bytes) -> Iterator[Span]:
+    """Yield the owners of home folders that are written with slashes."""
     for sign, pattern in _HOMES:
         if sign in data:
             for match in pattern.finditer(data):

@@ -209,4 +209,8 @@ def _code_blocks(tokens: Sequence[Token], lines: Sequence[str], first_line: int)
             words = token.info.strip().split()
             match = _LANGUAGE.match(words[0]) if words else None
             before = lines[line - 1].find(token.markup)
-            yield CodeBlock(match[1].lower() if match else "", token.content, line, max(before, 0))
+            last = lines[first_line + token.map[1] - 2].strip("> \t")
+            closed = (
+                token.map[1] - token.map[0] > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
+            )
+            yield CodeBlock(match[1].lower() if match else "", token.content, line, max(before, 0), closed)

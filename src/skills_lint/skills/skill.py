@@ -44,6 +44,7 @@ class CodeBlock:
     text: str
     line: int  # of the opening fence; the text begins on the next line
     indent: int  # columns before the fence, already taken off the text
+    closed: bool = True  # False: nothing closes it, and it swallows all that follows
 
 
 @dataclass(frozen=True, slots=True)

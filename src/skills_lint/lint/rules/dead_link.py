@@ -3,38 +3,65 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...place import Span, did_you_mean
+from ...skills.markdown import read_markdown
+from ...words import counted
+from ..aside import side_files, skill_files
 from ..rule import Finding, Rule
 from ..targets import local_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...skills.skill import Link, Skill
     from ..repo import Repo
 
-_MOST_FILES = 2000  # to look through for one that is meant
+_SO_MANY = 3  # links into one missing folder are one mistake
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    folder = skill.path.parent
-    files: list[str] = []
-    for link in skill.links:
-        target = local_target(link, folder)
-        if target is None or target.path is None or not _names_a_file(link) or _exists(target.path):
-            continue
-        if not Path(os.path.realpath(target.path)).is_relative_to(repo.root):
-            continue  # `../../issues` leads to a page of the host
-        files = files or _files(folder)
-        near = _near(Path(os.path.relpath(target.path, folder)), files)
-        yield Finding(
-            f"the {link.kind} leads to {link.target}, which does not exist",
-            Span(link.line, link.column, link.line, link.end_column),
-            f"did you mean `{near}`?" if near else "links are relative to the file that they stand in",
-        )
+    yield from _dead(skill.links, skill.path.parent, repo, None)
+    for side in side_files(skill):
+        if "](" in side.text:
+            yield from _dead(read_markdown(side.text).links, side.path.parent, repo, side.file)
+
+
+def _dead(links: Iterable[Link], folder: Path, repo: Repo, file: str | None) -> Iterator[Finding]:
+    """Yield the links that lead nowhere; those into one folder that does not exist are told once."""
+    dead = [(link, path) for link in links if (path := _missing(link, folder, repo)) is not None]
+    if not dead:
+        return
+    files = [path.relative_to(folder).as_posix() for path in skill_files(folder)]
+    into = Counter(path.parent for _, path in dead)
+    for link, path in dead:
+        span = Span(link.line, link.column, link.line, link.end_column)
+        near = _near(Path(os.path.relpath(path, folder)), files)
+        alike = into[path.parent]
+        if 0 < alike < _SO_MANY or path.parent.exists():
+            message = f"the {link.kind} leads to {link.target}, which does not exist"
+            help_ = f"did you mean `{near}`?" if near else "links are relative to the file that they stand in"
+            yield Finding(message, span, help_, file)
+        elif alike >= _SO_MANY:
+            missing = os.path.relpath(path.parent, folder).replace(os.sep, "/")
+            message = (
+                f"{counted(alike, 'link')}, of which this is the first, lead into {missing}/, which does not exist"
+            )
+            help_ = f"did you mean `{near.rpartition('/')[0]}/`?" if near and "/" in near else "mend the folder's name"
+            yield Finding(message, span, help_, file)
+            into[path.parent] = 0
+
+
+def _missing(link: Link, folder: Path, repo: Repo) -> Path | None:
+    """Return the path that a link leads to if nothing is there."""
+    target = local_target(link, folder)
+    if target is None or target.path is None or not _names_a_file(link) or _exists(target.path):
+        return None
+    inside = Path(os.path.realpath(target.path)).is_relative_to(repo.root)
+    return target.path if inside else None  # `../../issues` leads to a page of the host
 
 
 def _names_a_file(link: Link) -> bool:
@@ -47,17 +74,6 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:  # a name that no file can have
         return False
-
-
-def _files(folder: Path) -> list[str]:
-    """Return the files of a skill, as far as they can be looked through."""
-    files: list[str] = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files += [Path(parent, name).relative_to(folder).as_posix() for name in sorted(names)]
-        if len(files) > _MOST_FILES:
-            break
-    return files
 
 
 def _near(path: Path, files: Sequence[str]) -> str | None:
@@ -74,9 +90,10 @@ RULE = Rule(
     severity="error",
     summary="Relative links and images lead to files that exist.",
     explanation="""
-An agent that follows a dead link loses a step, or invents what the file might say. Judged are relative links and images
-of the skill, from its own folder. Not judged are links to other sites, paths that begin with `/`, paths that leave the
-repo, and placeholders such as `{baseDir}/notes.md` or `[text](url)`.
+An agent that follows a dead link loses a step, or invents what the file might say. Judged are relative links and
+images of the skill, and of the Markdown files beside it that it names, from the folder of each. Not judged are links
+to other sites, paths that begin with `/`, paths that leave the repo, and placeholders such as `{baseDir}/notes.md` or
+`[text](url)`.
 """,
     bad={
         "skills/etf-data/SKILL.md": (

@@ -1,0 +1,63 @@
+"""The Markdown files that lie beside a skill and that it names: an agent reads them next."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..place import shown
+from ..skills.parse import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..skills.skill import Skill
+
+_MOST_FILES = 2000  # of a skill, looked through
+_TO_COPY = frozenset({"assets", "template", "templates"})
+_LONGEST = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SideFile:
+    """A Markdown file beside a skill."""
+
+    path: Path
+    file: str  # as shown
+    text: str
+
+
+def side_files(skill: Skill) -> Iterator[SideFile]:
+    """Yield the Markdown files below a skill's folder whose names the skill mentions; links are not followed.
+
+    Templates are left out: their links are meant for the place that they are copied to.
+    """
+    if skill.path.name != "SKILL.md" or ".md" not in skill.text:
+        return
+    for path in skill_files(skill.path.parent):
+        if path.suffix == ".md" and path != skill.path and path.name in skill.text and _is_read(path, skill):
+            text = read_text(path)[0] if path.stat().st_size <= _LONGEST else None
+            if text is not None:
+                yield SideFile(path, shown(path), text)
+
+
+def _is_read(path: Path, skill: Skill) -> bool:
+    folders = path.relative_to(skill.path.parent).parts[:-1]
+    return not path.is_symlink() and not _TO_COPY.intersection(folders) and "template" not in path.stem.lower()
+
+
+def skill_files(folder: Path) -> list[Path]:
+    """Return the files of a skill in order, as far as they can be looked through; not those of skills below it."""
+    files: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        here = Path(parent)
+        if here != folder and "SKILL.md" in names:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        files += [here / name for name in sorted(names)]
+        if len(files) > _MOST_FILES:
+            break
+    return files

@@ -1,0 +1,82 @@
+"""SK303: scripts and references that are named are there."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from ...lines import LineIndex
+from ...place import Span, did_you_mean
+from ..aside import skill_files
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+_PATH = re.compile(
+    r"(?<![\w./\\~$}\]>*-])(?:\./)?(?P<path>scripts/[\w.-]{1,80}\.(?:py|sh|js|mjs|ts|rb|pl|R|ps1))(?![\w/(*])"
+)
+_ANY = re.compile(
+    r"(?i)(?:your|my|some|the)?_?-?(?:script|file|tool|helper|name|example|foo|bar)[_-]?(?:name|\d)?\.\w+"
+)
+_MADE = re.compile(r"(?i)\b(?:creat(?:e|es|ing)|writ(?:e|es|ing)|sav(?:e|es|ing)|e\.g\.|for example|such as)\b")
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    folder = skill.path.parent
+    if "scripts/" not in skill.text or not (folder / "scripts").is_dir():
+        return
+    index = LineIndex(skill.text)
+    lines = skill.text.split("\n")
+    told: set[str] = set()
+    for match in _PATH.finditer(skill.text):
+        path = match["path"]
+        line, column = index.place(match.start("path"))
+        if (
+            path in told
+            or (folder / path).exists()
+            or (repo.root / path).exists()
+            or _is_any(path, lines[line - 1][: column - 1])
+        ):
+            continue
+        told.add(path)
+        files = [os.path.relpath(file, folder).replace(os.sep, "/") for file in skill_files(folder)]
+        near = did_you_mean(path, files)
+        yield Finding(
+            f"the skill has no {path}",
+            Span(line, column, line, column + len(path)),
+            f"did you mean `{near}`?" if near else "add it, or name a script that there is",
+        )
+
+
+def _is_any(path: str, before: str) -> bool:
+    """Say whether a path stands for any script, or for one that is yet to be made."""
+    return _ANY.fullmatch(path.rpartition("/")[2]) is not None or _MADE.search(before) is not None
+
+
+_SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nRun `python {}` first.\n"
+
+RULE = Rule(
+    code="SK303",
+    name="dead-script",
+    severity="error",
+    summary="Scripts that a skill names are there.",
+    explanation="""
+An agent that is told to run a script that does not exist looks for it, and then writes its own. Judged are paths such
+as `scripts/check.py` in a skill that has a folder `scripts/`, in its text and in its code blocks; not lines that
+speak of making the file, and not paths that exist from the top of the repo.
+""",
+    bad={
+        "skills/etf-data/SKILL.md": _SKILL.format("scripts/check_data.py"),
+        "skills/etf-data/scripts/check_dates.py": "print()\n",
+    },
+    good={
+        "skills/etf-data/SKILL.md": _SKILL.format("scripts/check_dates.py"),
+        "skills/etf-data/scripts/check_dates.py": "print()\n",
+    },
+    check_skill=_check,
+)

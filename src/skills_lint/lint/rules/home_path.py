@@ -1,0 +1,55 @@
+"""SK503: no path leads into somebody's home folder."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...lines import LineIndex
+from ...place import Span
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+_HOME = re.compile(r"(?i)(?:home|users|documents and settings)[/\\]")
+_PLACEHOLDER = re.compile(
+    r"(?i)(?:your|my|the|some|any|current|local|target|other|test|demo|sample|example|dev|developer)?[\W_]?"
+    r"(?:user\d*|users?[\W_]?name|name|you|yourself|me|myself|account|home|login|someone|somebody|person|dev|developer|x+)"
+    r"|(?:jane|john|joe|alice|bob|foo|bar|baz)"
+)
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    if not _HOME.search(skill.text):
+        return
+    from ...redaction.search import places_of_owners
+
+    index = LineIndex(skill.text)
+    for start, end, name in places_of_owners(skill.text):
+        if _PLACEHOLDER.fullmatch(name):
+            continue
+        line, column = index.place(start)
+        message = f"the path leads into the home folder of `{name}`, which others do not have"
+        way_out = "write it relative to the skill or the repo, or with `~`"
+        yield Finding(message, Span(line, column, line, column + end - start), way_out)
+
+
+_SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nThe prices are in `{}/prices.parquet`.\n"
+
+RULE = Rule(
+    code="SK503",
+    name="home-path",
+    severity="warning",
+    summary="No path leads into somebody's home folder.",
+    explanation="""
+Such a path works on one machine, and tells who wrote the skill. Found are home folders on Linux, macOS and Windows.
+Accounts of systems and images (`runner`, `ubuntu`), and names that stand for any (`you`, `<user>`, `alice`), are fine.
+""",
+    bad={"skills/etf-data/SKILL.md": _SKILL.format("/home/mkowalski/data")},
+    good={"skills/etf-data/SKILL.md": _SKILL.format("~/data")},
+    check_skill=_check,
+)

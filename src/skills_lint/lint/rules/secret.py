@@ -1,0 +1,60 @@
+"""SK502: no secret stands in a skill."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...lines import LineIndex
+from ...place import Span
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+# The detector takes 0.4 s to build, so it is asked only about a text with a run of letters and digits that no word is.
+_TOKEN_LIKE = re.compile(
+    r"(?=[A-Za-z_-]{0,60}\d)(?=[0-9_-]{0,60}[A-Za-z])[A-Za-z0-9_-]{20,}"
+    r"|[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|glpat-|sk-|xox[a-z]-|AIza|eyJ)[A-Za-z0-9_-]{10,}"
+)
+_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_PATIENCE = 10.0  # seconds
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    if not _TOKEN_LIKE.search(skill.text) and not _KEY.search(skill.text):
+        return
+    from ...redaction.search import places_of_tokens
+
+    index, before = LineIndex(skill.text), 0
+    for start, end, kind in places_of_tokens(skill.text, _PATIENCE):
+        line, column = index.place(start)
+        if line == before:
+            continue
+        before = line
+        last, last_column = index.place(end)
+        width = last_column if last == line else column + 1
+        message = f"this looks like a real secret ({kind})"
+        way_out = "revoke it, and name the variable that holds it instead; the history of git still has it"
+        yield Finding(message, Span(line, column, line, width), way_out)
+
+
+_SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nSet the token {} before you start.\n"
+
+RULE = Rule(
+    code="SK502",
+    name="secret",
+    severity="error",
+    summary="No secret stands in a skill.",
+    explanation="""
+A skill is read by every agent and copied into every prompt. Found is what the detector of `redact` takes for a secret
+by its shape: keys and tokens of known services and private keys. Placeholders and the examples of manuals, such as
+`AKIAIOSFODNN7EXAMPLE`, are none. The message never holds the secret.
+""",
+    bad={"skills/etf-data/SKILL.md": _SKILL.format("ghp_" + "xY7bQ2mK9vT4wL1nR8sD3fG6hJ5pZ0cA2eUi")},
+    good={"skills/etf-data/SKILL.md": _SKILL.format("`$GITHUB_TOKEN`")},
+    check_skill=_check,
+)

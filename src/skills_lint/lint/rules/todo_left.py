@@ -1,0 +1,49 @@
+"""SK504: nothing is left to be written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...place import Span
+from ..prose import prose_lines
+from ..rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...skills.skill import Skill
+    from ..repo import Repo
+
+_TODO = re.compile(
+    r"^(?:[\s>*+-]|\d+\.|<!--|\[ \]|\*\*)*(?P<mark>(?:TODO|FIXME|TBD)\b(?!\w|[`s\"'])(?:\*\*)?\s?(?:[:(\-–—]|$).*)"
+)
+_TEMPLATE = re.compile(r"(?P<mark>\[(?:TODO|TBD|INSERT|FILL IN|PLACEHOLDER)\b[^\]\n]{0,200}\](?!\())")
+
+
+def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
+    pitfalls = skill.pitfalls_section
+    for number, line in prose_lines(skill):
+        if pitfalls and pitfalls.line <= number <= pitfalls.end_line:
+            continue  # SK204 speaks of pitfalls without advice
+        found = _TODO.match(line) or _TEMPLATE.search(line)
+        if found is not None:
+            span = Span(number, found.start("mark") + 1, number, len(line.rstrip()) + 1)
+            yield Finding("a note of what is to be written is left here", span, "write it, or delete the note")
+
+
+_SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nDates are whole numbers.\n\n{}\n"
+
+RULE = Rule(
+    code="SK504",
+    name="todo-left",
+    severity="warning",
+    summary="Nothing is left to be written.",
+    explanation="""
+An agent takes a note to the author for a part of the instructions, or fills it in by itself. Found are lines that begin
+with `TODO`, `FIXME` or `TBD`, and templates such as `[TODO: …]`; not code blocks, and not sentences about such notes.
+""",
+    bad={"skills/etf-data/SKILL.md": _SKILL.format("TODO: say what the columns are.")},
+    good={"skills/etf-data/SKILL.md": _SKILL.format("The columns are `code`, `trade_date` and `close`.")},
+    check_skill=_check,
+)
