@@ -49,7 +49,7 @@ def test_failures_that_differ_in_kind_have_two_signatures(one: tuple[str, str], 
             "Model class B doesn't declare an app_label, and isn't in 'apps'",
             "doesn't declare an app_label, and isn't in '*'",
         ),
-        ("settings USE_I18N and utf8 for row 12", "settings USE_I18N and utf* for row *"),
+        ("settings USE_I18N and utf8 for row 12", "settings USE_I18N and utf8 for row *"),
         ("takes 3 positional arguments", "takes * positional arguments"),
     ],
 )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from .fault import Fault
     from .said import Said
+    from .thrown import Thrown
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,9 @@ class Origin:
     library: str | None  # the package whose code raised it: "pandas"
     statement: str | None  # the line of the run code that failed
     facts: Mapping[str, str] = field(default_factory=dict)  # {"module-is": "placeholder"}; see docs
+    shape: str | None = None  # the statement with its names and values masked
 
 
-def origin(fault: Fault, said: Said | None) -> Origin:
+def origin(fault: Fault, error: Thrown, said: Said | None) -> Origin:
     """Return where a failure comes from."""
     return Origin(None, None)

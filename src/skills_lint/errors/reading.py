@@ -7,15 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .classes import bases_of
-from .origin import Origin, origin
-from .said import Said, read_message
-from .signature import Signature, signature
-from .thrown import Thrown, thrown
+from .origin import origin
+from .said import read_exit, read_message
+from .signature import sign
+from .thrown import thrown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .fault import Fault
+    from .origin import Origin
+    from .said import Said
+    from .signature import Signature
+    from .thrown import Thrown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,9 @@ class Reading:
 
     @cached_property
     def said(self) -> Said | None:
-        """What its message says, if it is one of CPython's own."""
-        return read_message(self.thrown.type, self.thrown.message)
+        """What its message says, if it is one of CPython's own, or how a run without an exception ended."""
+        error = self.thrown
+        return read_message(error.type, error.message) if error.type else read_exit(self.fault.exit_code, error.message)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
@@ -52,12 +57,12 @@ class Reading:
     @cached_property
     def origin(self) -> Origin:
         """Where it comes from."""
-        return origin(self.fault, self.said)
+        return origin(self.fault, self.thrown, self.said)
 
     @cached_property
     def signature(self) -> Signature:
         """Its stable identity."""
-        return signature(self.fault)
+        return sign(self.fault, self.thrown, self.said, lambda: self.origin)
 
     def steps(self, rule: str | None = None) -> tuple[Step, ...]:
         """Return what each step found, in order; `rule` is the bucket's rule that matched, in words."""

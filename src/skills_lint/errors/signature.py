@@ -7,22 +7,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .masks import first_line, mask, says_something
+from .origin import origin
+from .said import read_exit, read_message
+from .templates import template
+from .thrown import thrown
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .fault import Fault
+    from .origin import Origin
+    from .said import Said
+    from .thrown import Thrown
 
-PIPELINE = 1  # goes up whenever the same failure would get another signature
+PIPELINE = 2  # goes up whenever the same failure would get another signature
 
-_LONGEST = 200  # characters of a message; what varies tends to stand behind
-_MASKS = (
-    (re.compile(r"\[(?:redacted|user|withheld):[^\]\n]{0,90}\]"), "*"),  # placeholders differ from clone to clone
-    (re.compile(r"0x[0-9a-fA-F]+"), "*"),
-    (re.compile(r"""(?<!\w)(?:'[^'\n]*'|"[^"\n]*")(?!\w)"""), "'*'"),  # an apostrophe within a word opens no quote
-    (re.compile(r"<[^<>\n]*>"), "<*>"),
-    (re.compile(r"[a-z][a-z+.-]{1,20}://[^\s'\"<>]+"), "*"),
-    (re.compile(r"(?:[A-Za-z]:)?(?:[\\/][\w.@~+-]+){2,}[\\/]?"), "*"),
-    (re.compile(r"(?<![A-Za-z\d])\d+(?:\.\d+)?|\d+(?![A-Za-z\d])"), "*"),  # digits within a word belong to it
-    (re.compile(r"(?:\.|\?)? Did you (?:mean|forget)\b.*"), ""),  # newer interpreters add it to the same message
-)
 _MEANINGFUL_EXITS = {124: "timed out", 137: "killed", 139: "crashed"}
 
 
@@ -32,30 +32,69 @@ class Signature:
 
     text: str
     key: str
+    pipeline: int = PIPELINE  # that made it
+
+
+def sign(fault: Fault, error: Thrown, said: Said | None, origin: Callable[[], Origin]) -> Signature:
+    """Return the signature of a failure, such as `KeyError: '*' in pandas` or `exit:124`.
+
+    Its origin is asked for only where the message says nothing.
+    """
+    message = template(said, fault.code) if said is not None else None
+    if message is None:
+        message = mask(_telling(error.message or ""))
+    if error.type is None:
+        text = _exit(fault, message)
+    else:
+        text = f"{error.type}: {message}" if message else error.type
+        if not says_something(message):
+            text += _place(origin())
+    return Signature(text, key_of(text))
 
 
 def signature(fault: Fault) -> Signature:
-    """Return the signature of a failure, such as `KeyError: '*'` or `exit:124`."""
-    if fault.type is None:
-        return _signed(f"exit:{'?' if fault.exit_code is None else fault.exit_code}")
-    lines = [line.strip() for line in (fault.message or "").splitlines() if re.search(r"\w", line)]  # no rulers
-    message = mask(lines[0][:_LONGEST]) if lines else ""
-    return _signed(f"{fault.type}: {message}" if message else fault.type)
+    """Return the signature of a failure of which nothing has been read yet."""
+    error = thrown(fault)
+    said = read_message(error.type, error.message) if error.type else read_exit(fault.exit_code, error.message)
+    return sign(fault, error, said, lambda: origin(fault, error, said))
 
 
-def mask(message: str) -> str:
-    """Return a message with what varies from one failure to the next replaced by `*`."""
-    for pattern, stands_for in _MASKS:
-        message = pattern.sub(stands_for, message)
-    return message
+def key_of(text: str) -> str:
+    """Return the hash of a signature's text."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _signed(text: str) -> Signature:
-    return Signature(text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12])
+def _exit(fault: Fault, message: str) -> str:
+    """Return what the interpreter or argparse said when it ended the run, or else the exit status."""
+    if message:
+        return f"exit: {message}"
+    return f"exit:{'?' if fault.exit_code is None else fault.exit_code}"
+
+
+def _telling(message: str) -> str:
+    """Return the line of a message that counts; of an exception with several arguments, the first of them.
+
+    A KeyError writes the sentence of a library in quotes, which are taken off.
+    """
+    line = first_line(message)
+    if line[:1] in "'\"" and line[:1] == line[-1:] and " " in line:
+        return line[1:-1]
+    if line[:2] in ("('", '("'):
+        quote = line[1]
+        end = line.find(f"{quote}, ", 2)
+        return line[2:end] if end > 0 else line
+    return line
+
+
+def _place(origin: Origin) -> str:
+    """Return the library that raised an error, or else the shape of the statement that failed."""
+    if origin.library is not None:
+        return f" in {origin.library}"
+    return f" at {origin.shape}" if origin.shape else ""
 
 
 _SAYS_NOTHING = {
-    _signed(text).key for text in ("exit:?", *(f"exit:{n}" for n in range(-64, 256) if n not in _MEANINGFUL_EXITS))
+    key_of(text) for text in ("exit:?", *(f"exit:{n}" for n in range(-64, 256) if n not in _MEANINGFUL_EXITS))
 }
 
 

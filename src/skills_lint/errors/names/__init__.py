@@ -1,0 +1,32 @@
+"""Names of modules that are known, as data: packages that can be installed, and modules that are gone."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def packages() -> frozenset[str]:
+    """Return the import names of widely used packages."""
+    return _words("packages.txt")
+
+
+@cache
+def removed() -> frozenset[str]:
+    """Return the modules that are gone from the standard library, or from the package that had them."""
+    return _words("removed.txt")
+
+
+def is_standard(module: str) -> bool:
+    """Tell whether a module is of the standard library, of this Python or of an earlier one."""
+    root = module.partition(".")[0]
+    return root in sys.stdlib_module_names or root in removed()
+
+
+def _words(file: str) -> frozenset[str]:
+    lines = (_FOLDER / file).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
