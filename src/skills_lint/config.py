@@ -41,7 +41,7 @@ class Config:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     window: int = 30  # days
     publish: Publish = "counts"
-    source: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()  # empty: `src`, or the packages at the root
     python_tools: tuple[str, ...] = ()
 
     def place(self, key: str) -> Place | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors.reading import Reading
     from .evidence import SessionRecord
     from .lint.diagnostic import Diagnostic
+    from .repoapi import RepoApi
     from .skills.find import Found
     from .skills.skill import Skill
     from .traces.result import ScanResult
@@ -105,10 +106,17 @@ class Project:
 
     def read(self, fault: Fault) -> tuple[Reading, Match | None]:
         """Return a failure read step by step, and the bucket that it falls into; None where it is in none."""
-        from .errors.reading import Reading
+        from .repoapi import read_failure
 
-        reading = Reading(fault)
+        reading, _ = read_failure(fault, self.api)
         return reading, self.matcher.first(reading)
+
+    @cached_property
+    def api(self) -> RepoApi | None:
+        """The repo's own Python API; None where it has no source folder."""
+        from .repoapi import open_api
+
+        return open_api(self.root, self.config.source, self.config.place("source"))
 
     @cached_property
     def traces(self) -> tuple[Path, ...]:
@@ -144,7 +152,7 @@ class Project:
         """The failures in the traces, each with its bucket."""
         from .triage.assign import assign
 
-        return assign(self.scan.failures, self.causes) if self.scan else ()
+        return assign(self.scan.failures, self.causes, self.api) if self.scan else ()
 
     @cached_property
     def records(self) -> tuple[SessionRecord, ...]:

@@ -25,12 +25,25 @@ def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
 
     project = open_project(Path.cwd(), options.config, traces=paths)
     triage = project.triage
+    if options.verbosity > 0:
+        _say_source(project, options)
     if record:
         _record(project, options)
     if options.output_format == "json":
         print_json(as_json(triage))
     else:
         echo(as_text(triage, project.scan))
+
+
+def _say_source(project: Project, options: Options) -> None:
+    """Say where the repo's own Python API was looked for, and what of it could not be read."""
+    api = project.api
+    if api is None:
+        options.say("source: none; there is no `src`, no package at the root, and no `source` in the configuration")
+        return
+    options.say(f"source: {', '.join(shown(folder) for folder in api.folders)}; {counted(api.files, 'module')}")
+    for file, reason in sorted(api.unread.items()):
+        options.say(f"source: not read: {file}: {reason}")
 
 
 def _record(project: Project, options: Options) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..errors.reading import Reading
 from ..place import InputError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ..errors.reading import Reading
+    from ..errors.fault import Fault
     from ..place import Place
     from .complaint import Misuse
     from .names import Name, Names
@@ -60,6 +61,13 @@ class RepoApi:
     def unread(self) -> Mapping[str, str]:
         """The files that were needed and could not be read, each with the reason."""
         return self._names.modules.unread
+
+
+def read_failure(fault: Fault, api: RepoApi | None) -> tuple[Reading, Misuse | None]:
+    """Return a failure read step by step, with what the repo's own API says of it."""
+    reading = Reading(fault)
+    misuse = api.misuse(reading) if api else None
+    return (Reading(fault, misuse.facts), misuse) if misuse else (reading, None)
 
 
 def open_api(root: Path, source: Sequence[str], place: Place | None = None) -> RepoApi | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .signature import Signature
 
 CALL_FORMS = frozenset({"unexpected-keyword", "missing-argument", "too-many-arguments", "repeated-argument"})
+_LONGEST = 60  # characters of a name that a failure brings
 _MOST_KNOWN = 8  # names that are listed where none is near
 
 
@@ -69,7 +70,7 @@ def _problem(said: Said, signature: Signature) -> str | None:
 
 
 def _unsupported(keyword: str, signature: Signature) -> str | None:
-    if not keyword.isidentifier() or signature.takes_keyword(keyword):
+    if not is_word(keyword) or signature.takes_keyword(keyword):
         return None
     return f"unsupported keyword `{keyword}`"
 
@@ -92,6 +93,11 @@ def _too_many(takes: str, given: str, signature: Signature) -> str | None:
     return f"{counted(own, 'positional argument')} instead of {f'at most {most}' if most else 'none'}"
 
 
+def is_word(text: str) -> bool:
+    """Tell whether a text of a trace is a name that may be shown: nothing else stands in a sentence."""
+    return len(text) <= _LONGEST and text.isidentifier()
+
+
 def words(listed: str) -> list[str]:
     """Return the names in a list of CPython's: `'start' and 'end'`."""
     return [word for word in re.findall(r"\w+", listed) if word != "and"]
@@ -99,7 +105,7 @@ def words(listed: str) -> list[str]:
 
 def attribute_misuse(attribute: str, class_: Definition, names: Names) -> Misuse | None:
     """Return that a class has no such attribute; None unless its text is certain of that."""
-    if not attribute.isidentifier() or names.attribute(class_, attribute).known != "missing":
+    if not is_word(attribute) or names.attribute(class_, attribute).known != "missing":
         return None
     known = names.attributes(class_)
     misuse = Misuse(
@@ -114,7 +120,7 @@ def attribute_misuse(attribute: str, class_: Definition, names: Names) -> Misuse
 
 def name_misuse(module: str, name: str, names: Names, facts: Mapping[str, str]) -> Misuse | None:
     """Return that a module has no such name, or package no such module; None unless its text is certain of that."""
-    found = names.resolve(f"{module}.{name}") if name.isidentifier() else None
+    found = names.resolve(f"{module}.{name}") if is_word(name) else None
     home = names.resolve(module)
     if found is None or found.known != "missing" or home is None or not home.is_module:
         return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,6 @@ from .module import Module, UnreadableError, read_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 _MOST_FILES = 20_000
 _LARGEST = 1_000_000  # bytes of a file; what is larger was made by a program
@@ -53,7 +54,7 @@ class Modules:
         for path in files_below(folder, ".py"):
             parts = path.relative_to(home).with_suffix("").parts
             parts = parts[:-1] if parts[-1] == "__init__" else parts
-            inside = path.resolve().is_relative_to(self._root)
+            inside = Path(os.path.realpath(path)).is_relative_to(self._root)
             if parts and inside and all(part.isidentifier() for part in parts):
                 yield Source(".".join(parts), path, shown(path))
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["positional", "either", "keyword", "rest", "rest-by-name"]
 
+_MOST_SHOWN = 12  # parameters
 _KINDS: dict[str, Kind] = {
     "positional_only": "positional",
     "positional_or_keyword": "either",
@@ -39,7 +40,8 @@ class Signature:
     bound: bool = False  # there is a `self` or `cls`, which CPython counts in its messages
 
     def __str__(self) -> str:
-        return f"{self.name}({', '.join(self._shown())})"
+        shown = list(self._shown())
+        return f"{self.name}({', '.join(shown[:_MOST_SHOWN] + ['…'] * (len(shown) > _MOST_SHOWN))})"
 
     def _shown(self) -> Iterator[str]:
         kinds = [parameter.kind for parameter in self.parameters]

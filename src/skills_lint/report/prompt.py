@@ -39,6 +39,7 @@ def _cause(number: int, item: BucketCoverage) -> Iterator[str]:
     for label, text in (("Cause", bucket.cause), ("Fix", bucket.fix)):
         if text:
             yield f"- {label}: {' '.join(text.split())}"
+    yield from (f"- In this repo: {detail}" for detail in bucket.details)
     if bucket.examples:
         yield from _example(bucket.examples[0].failure)
 

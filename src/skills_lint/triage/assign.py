@@ -7,29 +7,34 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..buckets.match import Matcher
-from ..errors.reading import Reading
 from ..errors.signature import PIPELINE
 from ..evidence import SessionRecord
+from ..repoapi import read_failure
 from .result import Assigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..buckets.bucket import Bucket
+    from ..repoapi import RepoApi
     from ..traces.result import Failure, ScanResult
 
 
-def assign(failures: Iterable[Failure], buckets: Iterable[Bucket]) -> tuple[Assigned, ...]:
-    """Return each failure with its signature and its bucket: the first that matches, else the signature's hash."""
+def assign(failures: Iterable[Failure], buckets: Iterable[Bucket], api: RepoApi | None = None) -> tuple[Assigned, ...]:
+    """Return each failure with its signature and its bucket: the first that matches, else the signature's hash.
+
+    With the repo's own API, failures that misuse it say so.
+    """
     matcher = Matcher(buckets)
-    return tuple(_assigned(failure, matcher) for failure in failures)
+    return tuple(_assigned(failure, matcher, api) for failure in failures)
 
 
-def _assigned(failure: Failure, matcher: Matcher) -> Assigned:
-    reading = Reading(failure.fault)
+def _assigned(failure: Failure, matcher: Matcher, api: RepoApi | None) -> Assigned:
+    reading, misuse = read_failure(failure.fault, api)
     match = matcher.first(reading)
     signed = reading.signature
-    return Assigned(failure, signed.text, signed.key, match.bucket.id if match else signed.key)
+    bucket = match.bucket.id if match else signed.key
+    return Assigned(failure, signed.text, signed.key, bucket, misuse.sentence if misuse else None)
 
 
 def session_records(scan: ScanResult, assigned: Iterable[Assigned]) -> tuple[SessionRecord, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors.signature import PIPELINE, is_catch_all
 from .alike import alike
+from .details import details_of
 from .result import Assigned, BucketCount, TriageResult
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _count(
         hint=declared.hint if declared else "",
         examples=_examples(assigned),
         top=False,
+        details=details_of(assigned),
     )
 
 

@@ -21,6 +21,7 @@ class Assigned:
     signature: str  # the text
     key: str  # the text's hash
     bucket: str  # a bucket's id, or `key` where no bucket matches
+    detail: str | None = None  # how it misuses the repo's own API, in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class BucketCount:
     hint: str
     examples: tuple[Assigned, ...]  # at most ten, from different sessions first
     top: bool
+    details: tuple[str, ...] = ()  # how the repo's own API is misused: the commonest sentences, at most five
 
 
 @dataclass(frozen=True, slots=True)
