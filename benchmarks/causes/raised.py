@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TOLD = ("snippet", "python", "libraries", "exception_type", "message", "bases", "traceback", "exit_code")
 _IMPORTED = re.compile(r"""(?:^|[;"'])[ \t]*(?:import|from)[ \t]+(\w+)""", re.M)
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_TOOK = re.compile(r"\bin \d+\.\d\ds\b")  # pytest's last line
 _LONG = 8_000  # characters of an output that is kept whole
 _FACTS = """
 import importlib.metadata as metadata, json, platform, sys, sysconfig
@@ -77,7 +78,7 @@ def _without_machine(run: Run) -> str:
     text = run.text.replace(run.folder, "/tmp/run").replace(str(VENV), "/venv")  # noqa: S108 - a name, not a file
     for library in (_facts()[1], sysconfig.get_path("stdlib")):
         text = text.replace(library, "/usr/lib/python3.11")
-    return _ADDRESS.sub("0x7f0000000000", text)
+    return _TOOK.sub("in 0.01s", _ADDRESS.sub("0x7f0000000000", text))
 
 
 def _shortened(text: str) -> str:
