@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _LONGEST = 100_000  # characters of code that is parsed
 _DEEPEST = 50  # parts of one expression
@@ -20,14 +20,14 @@ _IMPORT = re.compile(r"\bfrom[ \t]+([\w.]+)[ \t]+import\b|\bimport[ \t]+([\w.]+)
 class Code:
     """A snippet: its imports, the names that it defines, and what its other names stand for."""
 
-    tree: ast.Module | None  # None for what is not Python alone, such as a command
+    nodes: tuple[ast.AST, ...]  # none for what is not Python alone, such as a command
     imports: tuple[str, ...]  # full names of what is imported
     defined: frozenset[str]  # its own classes and functions
     names: Mapping[str, str | None]  # `store` → "market.Store" after `store = Store()`; None where there are several
 
     def callees(self, name: str | None, keyword: str | None = None) -> Iterator[str | None]:
         """Yield the full name of each thing that is called `name` and perhaps given a keyword; None if not known."""
-        for node in ast.walk(self.tree) if self.tree else ():
+        for node in self.nodes:
             if not isinstance(node, ast.Call) or (name is not None and _last_name(node.func) != name):
                 continue
             if keyword is None or any(given.arg == keyword for given in node.keywords):
@@ -35,7 +35,7 @@ class Code:
 
     def owners(self, attribute: str) -> Iterator[str | None]:
         """Yield the full name of each thing, or of its class, that is asked for an attribute; None if not known."""
-        for node in ast.walk(self.tree) if self.tree else ():
+        for node in self.nodes:
             if isinstance(node, ast.Attribute) and node.attr == attribute:
                 yield self.path_of(node.value)
 
@@ -63,15 +63,15 @@ def read_code(text: str) -> Code:
     """Return what a snippet says of its names."""
     tree = _parsed(text)
     if tree is None:
-        return Code(None, tuple(a or b for a, b in _IMPORT.findall(text[:_LONGEST])), frozenset(), {})
-    nodes = list(ast.walk(tree))
+        return Code((), tuple(a or b for a, b in _IMPORT.findall(text[:_LONGEST])), frozenset(), {})
+    nodes = tuple(ast.walk(tree))
     defined = frozenset(n.name for n in nodes if isinstance(n, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef))
     names: dict[str, str | None] = dict.fromkeys(defined)
     imports = []
     for alias, path in (pair for node in nodes for pair in _imported(node)):
         imports.append(path)
         names[alias] = path if names.get(alias, path) == path else None
-    code = Code(tree, tuple(imports), defined, names)
+    code = Code(nodes, tuple(imports), defined, names)
     _follow_assignments(nodes, code, names)
     return code
 
@@ -98,7 +98,7 @@ def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
                 yield alias.asname or alias.name, f"{module}.{alias.name}"
 
 
-def _follow_assignments(nodes: list[ast.AST], code: Code, names: dict[str, str | None]) -> None:
+def _follow_assignments(nodes: Sequence[ast.AST], code: Code, names: dict[str, str | None]) -> None:
     """Add what is assigned to a name, in the order of the text; a name with two meanings has none."""
     targets: dict[int, ast.expr | None] = {}
     for node in nodes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..triage.details import with_details
 from ..words import counted, part_of
 from .escape import code_in_markdown, in_markdown, prose_in_markdown
 from .figures import ReportFigures, frontmatter, shown_title
@@ -101,7 +102,8 @@ def _root_cause(number: int, item: BucketCoverage, report: Report) -> Iterator[s
     if bucket.signature and not texts_withheld:
         yield f"- Signature: {code_in_markdown(bucket.signature)}"
     if bucket.cause and not named_by_traces:
-        yield f"- Cause: {prose_in_markdown(bucket.cause)}"
+        cause = with_details(bucket.cause, () if texts_withheld else bucket.details)
+        yield f"- Cause: {prose_in_markdown(cause)}"
     if bucket.fix and not named_by_traces:
         yield f"- Fix: {prose_in_markdown(bucket.fix)}"
     count = part_of(bucket.count, figures.failures, "failure")

@@ -33,6 +33,7 @@ class Cause:
     fix: str | None
     hint: str | None
     signature: str | None
+    details: tuple[str, ...]  # how the repo's own API is misused
     examples: tuple[Assigned, ...]
     count: BucketCount | None  # None: declared, and not seen in the window; only its numbers and days are shown
     pitfalls: tuple[Pitfall, ...]
@@ -75,6 +76,7 @@ def _seen(item: BucketCoverage, uri: str, publish: Publish) -> Cause:
         fix=None if named_by_traces else bucket.fix,
         hint=None if named_by_traces else bucket.hint,
         signature=None if withheld else bucket.signature,
+        details=() if withheld else bucket.details,
         examples=() if withheld else bucket.examples,
         count=bucket,
         pitfalls=item.pitfalls,
@@ -101,6 +103,7 @@ def _unseen(buckets: Iterable[Bucket], uris: dict[str, str], facts: Facts) -> It
             fix=bucket.fix,
             hint=bucket.hint,
             signature=None,
+            details=(),
             examples=(),
             count=None,
             pitfalls=theirs,
