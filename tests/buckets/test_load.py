@@ -49,6 +49,22 @@ def test_a_bucket_file_gives_its_buckets_in_order_with_their_places(tmp_path: Pa
         ('"not found"', "'(?=x)'", "buckets.yaml:6", "regular expression of `message` is refused"),
         ('"not found"', r"'(a)\1'", "buckets.yaml:6", "regular expression of `message` is refused"),
         ('"not found"', "'(open'", "buckets.yaml:6", "regular expression of `message` is refused"),
+        ('message: "not found"', "code: '('", "buckets.yaml:6", "regular expression of `code` is refused"),
+        ('message: "not found"', "where:\n          key: '(?=x)'", "buckets.yaml:7", "expression of `key` is refused"),
+        ('message: "not found"', "form: missing-atribute", "buckets.yaml:6", "there is no form `missing-atribute`"),
+        (
+            'message: "not found"',
+            "form: missing-key\n        where: {owner: list}",
+            "buckets.yaml:7",
+            "the form `missing-key` has no part `owner`, and no fact is called so",
+        ),
+        ('message: "not found"', "where: {ownr: list}", "buckets.yaml:6", "no form has a part `ownr`"),
+        (
+            'message: "not found"',
+            "bucket: none-where-a-value-is-neded",
+            "buckets.yaml:6",
+            "no bucket `none-where-a",
+        ),
         ("    fix: Mend it.\n", "    fix: [\n", "buckets.yaml:10", "not valid YAML"),
         ("fixed: 2026-10-01", "remedy: prayer", "buckets.yaml:10", "is `prayer`; expected one of"),
         ("fixed: 2026-10-01", "fixed: 2026-13-01", "buckets.yaml:10:12", "month must be in 1..12"),
@@ -77,6 +93,23 @@ def test_a_misspelt_key_is_told_its_right_spelling(tmp_path: Path) -> None:
     error = load(tmp_path, GOOD.replace("    hint:", "    hnit:"))
     assert error is not None
     assert error.way_out == "did you mean `hint`?"
+
+
+@pytest.mark.parametrize(
+    ("rule", "way_out"),
+    [
+        ("form: missing-atribute", "did you mean `missing-attribute`?"),
+        ("where: {modul-is: task}", "did you mean `module-is`?"),
+        ("{form: missing-key, where: {xyz: a}}", "it may name `callee-is`, `key`, `module-is`, `owner-is`"),
+        ("bucket: none-where-a-value-is-neded", "did you mean `none-where-a-value-is-needed`?"),
+    ],
+)
+def test_a_name_that_there_is_not_is_told_with_the_nearest(tmp_path: Path, rule: str, way_out: str) -> None:
+    match = 'match:\n      - exception: KeyError\n        message: "not found"\n'
+    assert match in GOOD
+    error = load(tmp_path, GOOD.replace(match, f"match:\n      - {rule}\n"))
+    assert error is not None
+    assert error.way_out == way_out
 
 
 def test_bytes_that_are_no_text_are_a_clear_error(tmp_path: Path) -> None:

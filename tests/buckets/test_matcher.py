@@ -33,7 +33,7 @@ rules = st.builds(
     form=st.sampled_from([None, None, "missing-attribute", "missing-key", "missing-module"]),
     where=st.sampled_from([{}, {}, {"owner": "NoneType"}, {"key": "p.*"}]),
     library=st.sampled_from([None, None, None, "pandas"]),
-    bucket=st.sampled_from([None, None, None, "none-has-no-attribute"]),
+    bucket=st.sampled_from([None, None, None, "none-where-a-value-is-needed"]),
 )
 buckets = st.lists(st.lists(rules, min_size=1, max_size=3), max_size=8).map(
     lambda lists: [Bucket(f"b{n}", "", tuple(own), "", "", "") for n, own in enumerate(lists)]

@@ -12,7 +12,7 @@ from ..sentences import first_error, sentence
 from ..shipped import load_schema
 from ..yamlmarks import YAML_ERRORS, Marked, read_yaml, without_dates
 from .bucket import Bucket, MatchRule
-from .patterns import PatternError, compile_pattern
+from .rules import problems
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,22 +76,14 @@ def _check(file: Marked, shown: str) -> None:
 
 
 def _bucket(file: Marked, shown: str, index: int, entry: dict[str, Any]) -> Bucket:
-    rules = []
     for number, rule in enumerate(entry["match"]):
-        for key in ("message", "code"):
-            try:
-                compile_pattern(rule.get(key, ""))
-            except PatternError as error:
-                raise InputError(
-                    f"the regular expression of `{key}` is refused: {error}",
-                    place=_place(shown, _mark(file, "buckets", index, "match", number, key)),
-                    way_out="patterns are RE2 syntax, which has no look-around and no back-references",
-                ) from None
-        rules.append(MatchRule(**rule))
+        for problem in problems(rule):
+            where = _mark(file, "buckets", index, "match", number, *problem.path)
+            raise InputError(problem.message, place=_place(shown, where), way_out=problem.way_out)
     values = {key: value for key, value in entry.items() if key not in ("match", "skills", "fixed")}
     return Bucket(
         **values,
-        match=tuple(rules),
+        match=tuple(MatchRule(**rule) for rule in entry["match"]),
         skills=tuple(entry.get("skills", ())),
         fixed=_day(entry.get("fixed"), shown, _mark(file, "buckets", index, "fixed")),
         place=_place(shown, _mark(file, "buckets", index, "id")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from ..errors.earlier import earlier_keys
 from ..errors.limit import shortened
 from .patterns import PatternSet, compile_pattern
 
@@ -91,8 +92,8 @@ class _Subject:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The hashes of the signatures that it has."""
-        return frozenset((self.reading.signature.key,))
+        """The hashes of the signatures that this and earlier pipelines give it."""
+        return frozenset((self.reading.signature.key, *earlier_keys(self.reading.fault)))
 
     @cached_property
     def in_catalogue(self) -> str | None:
