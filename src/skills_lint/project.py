@@ -65,9 +65,13 @@ class Project:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What the linter finds in all skills."""
+        return self.lint(self.skills, whole=True)
+
+    def lint(self, skills: tuple[Skill, ...], *, whole: bool) -> tuple[Diagnostic, ...]:
+        """Return what the linter finds in some skills; `whole` says that these are all of the repo."""
         from .lint.engine import check
 
-        return check(self.skills, config=self.config, buckets=self.buckets)
+        return check(skills, config=self.config, buckets=self.buckets, evidence=self.recorded, whole=whole)
 
     @property
     def bucket_file(self) -> Path:

@@ -34,7 +34,6 @@ def command(paths: tuple[Path, ...], options: Options) -> int:
 
     A file that belongs to a skill stands for the skill. Exits with 1 if there are errors or warnings.
     """
-    from ..lint.engine import check
     from ..skills.parse import parse_skill
 
     project = open_project(Path.cwd(), options.config)
@@ -44,7 +43,7 @@ def command(paths: tuple[Path, ...], options: Options) -> int:
     for path in found.unmatched:
         options.say(f"no skill: {path}")
     skills = project.skills if whole else tuple(parse_skill(path, shown(path), project.root) for path in found.files)
-    diagnostics = check(skills, config=project.config, buckets=project.buckets, whole=whole)
+    diagnostics = project.lint(skills, whole=whole)
     _print(diagnostics, skills, project, options)
     return int(any(diagnostic.severity != "info" for diagnostic in diagnostics))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..buckets.bucket import Bucket
     from ..config import Config
+    from ..evidence import SessionRecord
     from ..skills.skill import Skill
     from .diagnostic import Level
     from .rule import Finding, Rule
@@ -24,14 +25,19 @@ _Selected = tuple[tuple["Rule", "Level"], ...]
 
 
 def check(
-    skills: Sequence[Skill], *, config: Config, buckets: Sequence[Bucket] = (), whole: bool = True
+    skills: Sequence[Skill],
+    *,
+    config: Config,
+    buckets: Sequence[Bucket] = (),
+    evidence: Sequence[SessionRecord] = (),
+    whole: bool = True,
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find, sorted by file and place.
 
     `whole` says that these are all skills of the repo; only then do rules about the repo as a whole run. Raises
     InputError for a configuration that names no rule, or a schema that cannot be used.
     """
-    repo = Repo(config, tuple(buckets), tuple(skills))
+    repo = Repo(config, tuple(buckets), tuple(skills), tuple(evidence))
     selected = selected_rules(config)
     found = [diagnostic for skill in skills for diagnostic in _check_skill(skill, repo, selected)]
     if whole:

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 from ..git import top_folder
 
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
 
     from ..buckets.bucket import Bucket
     from ..config import Config
+    from ..evidence import SessionRecord
     from ..skills.skill import Skill
     from .contract import Breach, Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How often a bucket was seen."""
+
+    failures: int
+    sessions: int
+    last: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,7 @@ class Repo:
     config: Config
     buckets: tuple[Bucket, ...]
     skills: tuple[Skill, ...]
+    evidence: tuple[SessionRecord, ...] = ()
 
     @cached_property
     def root(self) -> Path:
@@ -34,6 +46,13 @@ class Repo:
     def has_buckets(self) -> bool:
         """Whether there is a bucket file: without one no bucket is unknown."""
         return bool(self.buckets) or (self.config.root / self.config.buckets).exists()
+
+    def seen(self, bucket: str) -> Seen | None:
+        """Return how often a bucket was seen, as the evidence has it; None if it never was."""
+        having = [record for record in self.evidence if record.failures.get(bucket)]
+        days = [record.date for record in having if record.date]
+        total = sum(record.failures[bucket] for record in having)
+        return Seen(total, len(having), max(days, default=None)) if having else None
 
     def breaches(self, skill: Skill) -> tuple[Breach, ...]:
         """Return where a skill breaks the JSON Schema that holds for it."""
