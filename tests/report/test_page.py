@@ -161,3 +161,11 @@ def test_long_lists_of_changes_are_cut_and_counted(bucket, triage, coverage):
     text = render(triage(one), coverage(one), changes=Changes(DAY, code))
     assert "`src/0/4.py` and 3 more: Change 0" in text
     assert "- and 16 more files" in text
+
+
+def test_how_the_repos_own_api_is_misused_is_shown_where_traces_may_be(bucket, triage, coverage):
+    one = bucket(details=("no attribute `query` in `Store`; did you mean `sql`?",))
+    cause = "- Cause: The query names a column that `prices` does not have."
+    shown = f"{cause} No attribute `query` in `Store`; did you mean `sql`?\n"
+    assert shown in render(triage(one), coverage(one))
+    assert f"{cause}\n" in render(triage(one), coverage(one), publish="counts")

@@ -30,3 +30,19 @@ def test_the_request_of_the_repo_itself_is_taken_where_there_is_one(repo: Any) -
     repo.write("routines/trace_failure_triage/prompt.md", "Ours.\n\n{{causes}}\n")
     text = repo.run("prompt").stdout
     assert text.startswith("Ours.\n\n### 1. Missing column")
+
+
+def test_the_request_says_what_the_repos_own_code_takes(repo: Any) -> None:
+    repo.write("src/shop.py", "class Store:\n    def daily(self, code, start): ...\n")
+    error = "TypeError: Store.daily() got an unexpected keyword argument 'starts'"
+    repo.write(
+        "traces/a.jsonl",
+        '{"ts": 1793600000, "run_id": "r", "event": "tool_start", "tool": "execute_python", '
+        '"args": {"code": "from shop import Store\\nStore().daily(1, starts=2)"}}\n'
+        '{"ts": 1793600001, "run_id": "r", "event": "tool_end", "tool": "execute_python", '
+        f'"result": {{"success": false, "error": "{error}"}}}}\n',
+    )
+    repo.write("routines/trace_failure_triage/evidence.jsonl", "")
+    text = repo.run("prompt").stdout
+    sentence = "unsupported keyword `starts` for `Store.daily(code, start)`; did you mean `start`?"
+    assert f"- In this repo: {sentence}\n" in text
