@@ -21,6 +21,18 @@ def removed() -> frozenset[str]:
     return _words("removed.txt")
 
 
+@cache
+def of_the_task() -> frozenset[str]:
+    """Return names that people give to the modules of a project of their own."""
+    return _words("task.txt")
+
+
+@cache
+def library_classes() -> frozenset[str]:
+    """Return names of classes of widely used packages that nothing else has."""
+    return _words("classes.txt")
+
+
 def is_standard(module: str) -> bool:
     """Tell whether a module is of the standard library, of this Python or of an earlier one."""
     root = module.partition(".")[0]
