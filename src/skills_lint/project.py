@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .skills.find import Found
     from .skills.skill import Skill
     from .traces.result import ScanResult
+    from .triage.link import Links
     from .triage.rank import Known
     from .triage.result import Assigned, TriageResult
 
@@ -163,9 +164,17 @@ class Project:
         """The evidence in the repo and that of the traces, one record a session; the traces' record counts."""
         from .evidence import merge
         from .triage.assign import session_records
+        from .triage.link import relabelled
 
         fresh = session_records(self.scan, self.assigned) if self.scan else ()
-        return merge(self.recorded, fresh)
+        return merge((relabelled(record, self.links) for record in self.recorded), fresh)
+
+    @cached_property
+    def links(self) -> Links:
+        """What the traces tell about the hashes in the evidence."""
+        from .triage.link import link
+
+        return link(self.assigned)
 
     @cached_property
     def triage(self) -> TriageResult:

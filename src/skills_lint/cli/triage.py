@@ -25,6 +25,7 @@ def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
 
     project = open_project(Path.cwd(), options.config, traces=paths)
     triage = project.triage
+    _say_splits(project, options)
     if options.verbosity > 0:
         _say_source(project, options)
     if record:
@@ -33,6 +34,13 @@ def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
         print_json(as_json(triage))
     else:
         echo(as_text(triage, project.scan))
+
+
+def _say_splits(project: Project, options: Options) -> None:
+    """Say which groups in the evidence are several today, and as which of them their old records count."""
+    for key, buckets in project.links.split(project.recorded).items():
+        parts = ", ".join(f"`{bucket}` ({count})" for bucket, count in buckets.items())
+        options.say(f"the group `{key}` of the evidence is in several today: {parts}; it counts as the first of them")
 
 
 def _say_source(project: Project, options: Options) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..buckets.match import Matcher
+from ..errors.earlier import earlier_keys
 from ..errors.signature import PIPELINE
 from ..evidence import SessionRecord
 from ..repoapi import read_failure
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..buckets.bucket import Bucket
+    from ..errors.fault import Fault
     from ..repoapi import RepoApi
     from ..traces.result import Failure, ScanResult
 
@@ -26,7 +29,13 @@ def assign(failures: Iterable[Failure], buckets: Iterable[Bucket], api: RepoApi 
     With the repo's own API, failures that misuse it say so.
     """
     matcher = Matcher(buckets)
-    return tuple(_assigned(failure, matcher, api) for failure in failures)
+    alike: dict[Fault, Assigned] = {}  # the first of those that are alike to the letter
+    assigned = []
+    for failure in failures:
+        if failure.fault not in alike:
+            alike[failure.fault] = _assigned(failure, matcher, api)
+        assigned.append(replace(alike[failure.fault], failure=failure))
+    return tuple(assigned)
 
 
 def _assigned(failure: Failure, matcher: Matcher, api: RepoApi | None) -> Assigned:
@@ -34,7 +43,8 @@ def _assigned(failure: Failure, matcher: Matcher, api: RepoApi | None) -> Assign
     match = matcher.first(reading)
     signed = reading.signature
     bucket = match.bucket.id if match else signed.key
-    return Assigned(failure, signed.text, signed.key, bucket, misuse.sentence if misuse else None)
+    detail = misuse.sentence if misuse else None
+    return Assigned(failure, signed.text, signed.key, bucket, detail, earlier_keys(failure.fault))
 
 
 def session_records(scan: ScanResult, assigned: Iterable[Assigned]) -> tuple[SessionRecord, ...]:

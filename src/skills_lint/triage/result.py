@@ -22,6 +22,7 @@ class Assigned:
     key: str  # the text's hash
     bucket: str  # a bucket's id, or `key` where no bucket matches
     detail: str | None = None  # how it misuses the repo's own API, in a sentence
+    earlier: tuple[str, ...] = ()  # its hashes in earlier pipelines, the latest first
 
 
 @dataclass(frozen=True, slots=True)
