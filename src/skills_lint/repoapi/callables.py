@@ -40,15 +40,17 @@ def signature_of(definition: Definition, names: Names) -> Signature | None:
     if definition.doubtful or definition.module.dynamic:
         return None
     if isinstance(node, griffe.Function):
-        return _of_function(definition, node)
+        return _of_function(definition, node, names)
     return _of_class(definition, names) if isinstance(node, griffe.Class) else None
 
 
-def _of_function(definition: Definition, node: griffe.Function) -> Signature | None:
+def _of_function(definition: Definition, node: griffe.Function, names: Names) -> Signature | None:
     decorators = {decorator.callable_path for decorator in node.decorators}
     if not decorators <= _SAFE_DECORATORS:
         return None
     owner = definition.owner
+    if owner is not None and names.family(owner).remade:
+        return None
     bound = owner is not None and "staticmethod" not in decorators
     name = owner.qualname if owner and node.name == "__init__" else definition.qualname
     return signature_from(name, node.parameters, bound=bound)

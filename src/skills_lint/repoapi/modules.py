@@ -82,6 +82,13 @@ class Modules:
         """Tell whether a module, or a package, of this name is there."""
         return name in self._by_name or name in self.packages
 
+    def has_beside(self, package: str, name: str) -> bool:
+        """Tell whether a package holds something of this name that is no source: a compiled or an ignored module."""
+        source = self._by_name.get(package)
+        if source is None or source.path.name != "__init__.py":
+            return False
+        return any(entry.name.partition(".")[0] == name for entry in source.path.parent.iterdir())
+
     def children(self, package: str) -> list[str]:
         """Return the last parts of the names of the modules that stand directly in a package."""
         below = (name.removeprefix(f"{package}.") for name in self._by_name if name.startswith(f"{package}."))

@@ -23,6 +23,7 @@ _SAFE_BASES = frozenset({"abc.ABC", "object", "typing.Generic", "typing.Protocol
 _SAFE_CLASS_DECORATORS = frozenset(
     {"dataclasses.dataclass", "enum.unique", "functools.total_ordering", "typing.final", "typing.runtime_checkable"}
 )
+_SAFE_KEYWORDS: tuple[dict[str, str], ...] = ({}, {"metaclass": "ABCMeta"})
 _ANSWERS_ALL = ("__getattr__", "__getattribute__", "__init_subclass__")
 
 
@@ -87,6 +88,11 @@ class Family:
     classes: tuple[Definition, ...]
     builtins: tuple[type, ...]
     closed: bool  # none comes from outside, and nothing adds names while the program runs
+
+    @property
+    def remade(self) -> bool:
+        """True if a metaclass of the repo makes these classes, which may change what their text says."""
+        return any(_keywords(member.node) not in _SAFE_KEYWORDS for member in self.classes)
 
 
 class Names:
@@ -153,7 +159,9 @@ class Names:
             return self._renamed(Definition(module, member), seen)
         if self.modules.has(path):
             return Name("there", path)
-        return self._imported(module, name, seen) if module else Name("uncertain", path)
+        if module is None or self.modules.has_beside(module_name, name):
+            return Name("uncertain", path)
+        return self._imported(module, name, seen)
 
     def _renamed(self, definition: Definition, seen: frozenset[str]) -> Name | None:
         """Return what a name of a module stands for: `Store = BarStore` is followed."""
@@ -167,7 +175,7 @@ class Names:
         """Return what the star imports of a module say about a name that it does not define itself."""
         path = f"{module.name}.{name}"
         members = module.tree.members
-        doubtful = module.dynamic or module.bound & {name, "__path__"} or name.startswith("__")
+        doubtful = module.dynamic or module.bound & {name, "__path__"} or name.startswith("_")
         if doubtful or any(answer in members for answer in _ANSWERS_ALL):
             return Name("uncertain", path)
         for target in module.wildcards:
@@ -184,7 +192,7 @@ class Names:
             if (node := member.node.members.get(name)) is not None:
                 found = None if isinstance(node, griffe.Alias) else Definition(member.module, node)
                 return Name("there", found.path, found) if found and not found.doubtful else Name("uncertain", path)
-        if not family.closed or name.startswith("__") or any(name in member.module.stored for member in family.classes):
+        if not family.closed or name.startswith("_") or any(name in member.module.stored for member in family.classes):
             return Name("uncertain", path)
         if any(hasattr(base, name) for base in family.builtins):
             return Name("uncertain", path)
@@ -256,12 +264,17 @@ def _is_plain(class_: Definition) -> bool:
     node, module = class_.node, class_.module
     if not isinstance(node, griffe.Class) or class_.doubtful or module.dynamic:
         return False
-    keywords = {name: str(value).rpartition(".")[2] for name, value in node.keywords.items()}
     return (
-        keywords in ({}, {"metaclass": "ABCMeta"})
+        _keywords(node) in _SAFE_KEYWORDS
         and not any(name in node.members for name in _ANSWERS_ALL)
         and all(decorator.callable_path in _SAFE_CLASS_DECORATORS for decorator in node.decorators)
     )
+
+
+def _keywords(node: griffe.Object) -> dict[str, str]:
+    """Return what a class is given by name, such as its metaclass."""
+    given = node.keywords if isinstance(node, griffe.Class) else {}
+    return {name: str(value).rpartition(".")[2] for name, value in given.items()}
 
 
 def _of_python(path: str) -> type | None:

@@ -83,8 +83,13 @@ class Signature:
 
 
 def signature_from(name: str, parameters: Iterable[griffe.Parameter], *, bound: bool) -> Signature | None:
-    """Return a signature from griffe's parameters; of a `bound` one the first is left out, and there must be one."""
+    """Return a signature from griffe's parameters; of a `bound` one the first is left out.
+
+    None where there is no first one, or where Python gives a parameter another name.
+    """
     own = [_parameter(parameter) for parameter in parameters]
+    if any(parameter.name.startswith("__") for parameter in own):  # within a class Python renames it
+        return None
     if bound:
         if not own or own[0].kind not in ("positional", "either"):
             return None
