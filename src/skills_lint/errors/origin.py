@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .said import Said
     from .thrown import Thrown
 
-_READ_LIMIT = 100_000  # characters of a traceback, from its end
+_READ_LIMIT = 50_000  # characters of a traceback, from its end
 _PYTEST_PLACE = re.compile(r"^(\S[^:\n]{0,300}\.py):(\d{1,9}): (?:in \S+|[A-Z]\w*)\s*$", re.MULTILINE)
 _PYTEST_LINE = re.compile(r"^>[ \t]+(\S.{0,499})$", re.MULTILINE)
 _BUILTIN_TYPES = frozenset(
@@ -41,6 +41,7 @@ class Origin:
     statement: str | None  # the line of the run code that failed
     facts: Mapping[str, str] = field(default_factory=dict)  # {"module-is": "placeholder"}; see docs
     shape: str | None = None  # what the statement does, without its names and values
+    by: str | None = None  # what all this was read from, in words
 
 
 def origin(fault: Fault, error: Thrown, said: Said | None) -> Origin:
@@ -51,7 +52,15 @@ def origin(fault: Fault, error: Thrown, said: Said | None) -> Origin:
     library = raising_library(frames) or _library_of_class(error.qualified, frames)
     looked_up = said is not None and said.form == "missing-key"
     shape = (subscript_of if looked_up else shape_of)(statement) if statement is not None else None
-    return Origin(library, statement, _facts(fault, said, ran, frames), shape)
+    facts = _facts(fault, said, ran, frames)
+    return Origin(library, statement, facts, shape, _evidence(frames, ran) if library or statement or facts else None)
+
+
+def _evidence(frames: Sequence[Frame], ran: Ran | None) -> str:
+    deepest = next((frame for frame in reversed(frames) if not is_standard_frame(frame)), None)
+    place = f"{deepest.file}:{deepest.line}" if deepest is not None and deepest.line else deepest and deepest.file
+    read = [f"the frame {place}" if place else "", "the code" if ran is not None else ""]
+    return " and ".join(part for part in read if part) or "the names alone"
 
 
 def _frames(fault: Fault) -> tuple[Frame, ...]:

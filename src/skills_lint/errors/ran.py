@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_READ_LIMIT = 100_000  # characters
+_READ_LIMIT = 30_000  # characters; longer code is left unread, for part of it would not parse
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)  # IPython's own commands
 _OPTION = r"(?:\s+-(?!c\b)\w+(?:\s+[\w:.]+)?)*"
@@ -40,8 +40,9 @@ def read_code(code: str) -> Ran | None:
 
     Of a shell command it is the Python behind `-c`, or in a here-document. Nothing is executed.
     """
-    source = code[:_READ_LIMIT]
-    for text in (source, _within(source), _MAGIC.sub(r"\1pass", source)):
+    if len(code) > _READ_LIMIT:
+        return None
+    for text in (code, _within(code), _MAGIC.sub(r"\1pass", code)):
         tree = parsed(text) if text is not None else None
         if tree is not None and text is not None:
             return _read(tree, text)

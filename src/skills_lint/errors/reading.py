@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .classes import bases_of
+from .masks import first_line
 from .origin import origin
 from .said import read_exit, read_message
 from .signature import sign
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from .signature import Signature
     from .thrown import Thrown
 
+_SHOWN = 200  # characters of a text that a step repeats
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one step of the pipeline did with a failure."""
 
-    name: str  # "error", "message", "class", "origin", "signature"
+    name: str  # "error", "message", "class", "bucket", "origin", "signature"
     found: str | None  # in words; None where it abstained
     by: str | None = None  # the rule, and the text that it went by
 
@@ -66,14 +69,16 @@ class Reading:
 
     def steps(self, rule: str | None = None) -> tuple[Step, ...]:
         """Return what each step found, in order; `rule` is the bucket's rule that matched, in words."""
-        said = f"{self.said.form} ({', '.join(f'{k}: {v}' for k, v in self.said.parts.items())})" if self.said else None
+        error, said, origin, signed = self.thrown, self.said, self.origin, self.signature
+        line = first_line(error.message or "")[:_SHOWN]
+        bases = [name for name in self.bases[1:] if name != error.type]
         return (
-            Step("error", self.thrown.qualified, self.thrown.by),
-            Step("message", said),
-            Step("class", ", ".join(self.bases[1:]) or None),
+            Step("error", error.qualified, error.by),
+            Step("message", _in_words(said.form, said.parts) if said else None, line if said and line else None),
+            Step("class", ", ".join(bases) or None, f"the bases of {error.qualified}" if bases else None),
             Step("bucket", rule),
-            Step("origin", self.origin.library),
-            Step("signature", self.signature.text),
+            Step("origin", _whence(origin), origin.by),
+            Step("signature", signed.text, f"pipeline {signed.pipeline}, {signed.key}"),
         )
 
     def part(self, name: str) -> str | None:
@@ -83,3 +88,15 @@ class Reading:
         if self.said is not None and name in self.said.parts:
             return self.said.parts[name]
         return self.origin.facts.get(name)
+
+
+def _whence(origin: Origin) -> str | None:
+    """Return what is known of an origin, in words."""
+    parts = [f"library {origin.library}"] if origin.library else []
+    parts += [f"{name.replace('-', ' ')} {fact}" for name, fact in origin.facts.items()]
+    parts += [f"at {origin.statement[:_SHOWN]}"] if origin.statement else []
+    return "; ".join(parts) or None
+
+
+def _in_words(form: str, parts: Mapping[str, str]) -> str:
+    return f"{form} ({', '.join(f'{name} {text[:_SHOWN]}' for name, text in parts.items())})" if parts else form
