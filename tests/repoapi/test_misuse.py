@@ -93,6 +93,7 @@ FILES = {
             def lines(self, start, end): ...
             def words(self, start): ...
         """,
+    "market/frames.py": "class DataFrame:\n    def show(self): ...\n",
     "market/fixed.py": "def alpha(x): ...\nLIMIT = 1\n",
 }
 IMPORT = "from market import Store\n"
@@ -280,6 +281,7 @@ LEFT_ALONE = {
     "the package itself": ("ModuleNotFoundError: No module named 'market'", ""),
     "another library's module": ("ModuleNotFoundError: No module named 'bazaar.shop'", ""),
     "another library's class": ("AttributeError: 'DataFrame' object has no attribute 'append'", IMPORT),
+    "a class that a well-known library has too": ("AttributeError: 'DataFrame' object has no attribute 'append'", None),
     "another error": ("KeyError: 'close'", IMPORT),
     "no name of Python": ("TypeError: Store.daily() got an unexpected keyword argument 'a `b`'", IMPORT),
     "a name without end": (f"TypeError: Store.daily() got an unexpected keyword argument '{'a' * 100}'", IMPORT),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..errors.said import Said
     from .names import Definition, Names
 
+_ELSEWHERE = frozenset({"builtin", "library", "own"})
 FORMS = CALL_FORMS | {"missing-attribute", "missing-import", "missing-module"}
 
 
@@ -28,8 +29,8 @@ def misuse_of(reading: Reading, names: Names) -> Misuse | None:
     if said.form == "missing-import":
         return _missing_name(said.parts.get("module", ""), said.parts.get("name", ""), names)
     if said.form == "missing-attribute":
-        return _missing_attribute(said, reading.fault.code, names)
-    return _wrong_call(said, reading.fault.code, names)
+        return _missing_attribute(said, reading, names)
+    return _wrong_call(said, reading, names)
 
 
 def _missing_module(module: str, names: Names) -> Misuse | None:
@@ -41,7 +42,7 @@ def _missing_name(module: str, name: str, names: Names) -> Misuse | None:
     return name_misuse(module, name, names, {"module-is": "task"}) if module else None
 
 
-def _missing_attribute(said: Said, text: str | None, names: Names) -> Misuse | None:
+def _missing_attribute(said: Said, reading: Reading, names: Names) -> Misuse | None:
     owner, attribute = said.parts.get("owner", ""), said.parts.get("attribute", "")
     if said.parts.get("of") == "module":
         return name_misuse(owner, attribute, names, {"owner-is": "repo"})
@@ -49,12 +50,13 @@ def _missing_attribute(said: Said, text: str | None, names: Names) -> Misuse | N
     classes = [each for each in named if each.is_class and each.qualname.split(".")[-1] == owner.split(".")[-1]]
     if not classes:
         return None
-    code = read_code(text or "")
-    meant = _meant(classes, code, code.owners(attribute), names)
+    code = read_code(reading.fault.code or "")
+    elsewhere = reading.origin.facts.get("owner-is") in _ELSEWHERE
+    meant = _meant(classes, code, code.owners(attribute), names, elsewhere=elsewhere)
     return _agreed(meant, lambda class_: attribute_misuse(attribute, class_, names))
 
 
-def _wrong_call(said: Said, text: str | None, names: Names) -> Misuse | None:
+def _wrong_call(said: Said, reading: Reading, names: Names) -> Misuse | None:
     callee = said.parts.get("callee", "").removesuffix("()")
     if "<" in callee:  # a function within a function, or a lambda
         return None
@@ -72,17 +74,19 @@ def _wrong_call(said: Said, text: str | None, names: Names) -> Misuse | None:
         candidates = [each for each in named if each.qualname == callee or (callee == name and each.owner)]
     if not candidates and callee != "__init__":
         return None
-    code = read_code(text or "")
-    meant = _meant(candidates, code, code.callees(called, keyword), names)
+    code = read_code(reading.fault.code or "")
+    elsewhere = reading.origin.facts.get("callee-is") in _ELSEWHERE
+    meant = _meant(candidates, code, code.callees(called, keyword), names, elsewhere=elsewhere)
     return _agreed(meant, lambda definition: call_misuse(said, definition, names))
 
 
 def _meant(
-    candidates: Sequence[Definition], code: Code, paths: Iterable[str | None], names: Names
+    candidates: Sequence[Definition], code: Code, paths: Iterable[str | None], names: Names, *, elsewhere: bool
 ) -> Sequence[Definition]:
     """Return the definitions that a failure can be about; none where it may be about something else.
 
-    `paths` are the full names that the code gives to what it uses there.
+    `paths` are the full names that the code gives to what it uses there; `elsewhere` says that a library, or the code
+    itself, is known to have a thing of this name.
     """
     known = [path for path in paths if path is not None]
     found = [names.resolve(path) for path in known]
@@ -91,7 +95,7 @@ def _meant(
     chosen = [each for each in reached if each.path in places or not candidates]
     if chosen:
         return chosen
-    if any(name is None for name in found):  # the code uses another library's thing of this name
+    if elsewhere or any(name is None for name in found):
         return ()
     return [each for each in candidates if _may_be_meant(each, code, names)]
 
