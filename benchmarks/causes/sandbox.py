@@ -46,7 +46,8 @@ def run_snippet(snippet: str) -> Run:
             arguments, text = [str(VENV / "bin" / "python"), "-"], snippet
             environment |= {"PYTHONPATH": str(_WATCH), "RAISED_NOTE": str(note)}
         printed, exit_code = _run(arguments, text, work, environment)
-        bases = tuple(json.loads(note.read_text(encoding="utf-8"))) if note.exists() else ()
+        noted = note.read_text(encoding="utf-8") if note.exists() else ""
+        bases = tuple(json.loads(noted)) if noted else ()
         return Run(printed, exit_code, bases, str(work))
 
 
