@@ -130,6 +130,11 @@ SAID = [
     ),
     (DAILY, "store.daily('a', offset=1)", "unsupported keyword `offset` for `Store.daily(code, start, end)`"),
     (DAILY, None, "unsupported keyword `offset` for `Store.daily(code, start, end)`"),
+    (
+        DAILY,
+        "cd work && python - <<'EOF'\nimport bazaar\nfrom market import Store\nStore().daily(offset=1)\nEOF",
+        "unsupported keyword `offset` for `Store.daily(code, start, end)`",
+    ),
     (DAILY, "python run.py", "unsupported keyword `offset` for `Store.daily(code, start, end)`"),
     (
         "TypeError: daily() got an unexpected keyword argument 'starts'",  # as Python 3.9 says it
@@ -322,6 +327,8 @@ def test_a_failure_is_told_to_be_about_the_repo(api: RepoApi, error: str, facts:
     type_, _, message = error.partition(": ")
     reading, found = read_failure(Fault(type_, type_, message, None, IMPORT), api)
     assert found is not None
+    assert reading.detail == found.sentence
+    assert "own API" in [step.name for step in reading.steps()]
     assert {name: reading.part(name) for name in facts} == facts
 
 

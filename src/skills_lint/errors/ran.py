@@ -36,7 +36,14 @@ class Ran:
 
 @lru_cache(maxsize=256)
 def read_code(code: str) -> Ran | None:
-    """Return what the code of an execution holds, or None where it is no Python and shows none.
+    """Return what the code of an execution holds, or None where it is no Python and shows none."""
+    found = python_in(code)
+    return _read(*found) if found is not None else None
+
+
+@lru_cache(maxsize=8)
+def python_in(code: str) -> tuple[ast.Module, str] | None:
+    """Return the Python in the code of an execution, as its tree and its text; None where there is none.
 
     Of a shell command it is the Python behind `-c`, or in a here-document. Nothing is executed.
     """
@@ -45,7 +52,7 @@ def read_code(code: str) -> Ran | None:
     for text in (code, _within(code), _MAGIC.sub(r"\1pass", code)):
         tree = parsed(text) if text is not None else None
         if tree is not None and text is not None:
-            return _read(tree, text)
+            return tree, text
     return None
 
 

@@ -40,6 +40,7 @@ class Reading:
 
     fault: Fault
     facts: Mapping[str, str] = field(default_factory=dict)  # what the repo's own API says: {"callee-is": "repo"}
+    detail: str | None = None  # how it misuses that API, in a sentence
 
     @cached_property
     def thrown(self) -> Thrown:
@@ -72,10 +73,12 @@ class Reading:
         error, said, origin, signed = self.thrown, self.said, self.origin, self.signature
         line = first_line(error.message or "")[:_SHOWN]
         bases = [name for name in self.bases[1:] if name != error.type]
+        facts = ", ".join(f"{name.replace('-', ' ')} {fact}" for name, fact in self.facts.items())
         return (
             Step("error", error.qualified, error.by),
             Step("message", _in_words(said.form, said.parts) if said else None, line if said and line else None),
             Step("class", ", ".join(bases) or None, f"the bases of {error.qualified}" if bases else None),
+            *((Step("own API", self.detail, f"the source of this repo: {facts}"),) if self.detail else ()),
             Step("bucket", rule),
             Step("origin", _whence(origin), origin.by),
             Step("signature", signed.text, f"pipeline {signed.pipeline}, {signed.key}"),

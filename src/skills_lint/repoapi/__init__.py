@@ -67,7 +67,7 @@ def read_failure(fault: Fault, api: RepoApi | None) -> tuple[Reading, Misuse | N
     """Return a failure read step by step, with what the repo's own API says of it."""
     reading = Reading(fault)
     misuse = api.misuse(reading) if api else None
-    return (Reading(fault, misuse.facts), misuse) if misuse else (reading, None)
+    return (Reading(fault, misuse.facts, misuse.sentence), misuse) if misuse else (reading, None)
 
 
 def open_api(root: Path, source: Sequence[str], place: Place | None = None) -> RepoApi | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ..errors.ran import python_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_LONGEST = 100_000  # characters of code that is parsed
+_LONGEST = 100_000  # characters that are searched for imports
 _DEEPEST = 50  # parts of one expression
 _IMPORT = re.compile(r"\bfrom[ \t]+([\w.]+)[ \t]+import\b|\bimport[ \t]+([\w.]+)")
 
@@ -61,10 +62,10 @@ class Code:
 
 def read_code(text: str) -> Code:
     """Return what a snippet says of its names."""
-    tree = _parsed(text)
-    if tree is None:
+    python = python_in(text)
+    if python is None:
         return Code((), tuple(a or b for a, b in _IMPORT.findall(text[:_LONGEST])), frozenset(), {})
-    nodes = tuple(ast.walk(tree))
+    nodes = tuple(ast.walk(python[0]))
     defined = frozenset(n.name for n in nodes if isinstance(n, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef))
     names: dict[str, str | None] = dict.fromkeys(defined)
     imports = []
@@ -74,17 +75,6 @@ def read_code(text: str) -> Code:
     code = Code(nodes, tuple(imports), defined, names)
     _follow_assignments(nodes, code, names)
     return code
-
-
-def _parsed(text: str) -> ast.Module | None:
-    if len(text) > _LONGEST:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
