@@ -24,6 +24,7 @@ _SUGGESTION = re.compile(
 )
 _LOCATION = re.compile(r" \([^()]*, line \d+\)")  # what `str` adds to a SyntaxError
 
+_LITERAL = r"b?'(?:[^'\\]|\\.)*'?|b?\"(?:[^\"\\]|\\.)*\"?"  # some messages are cut before the closing quote
 # What a part of a message can hold. Kinds that can hold anything stand at a seam of fixed words only.
 _KINDS = {
     "alternatives": r"[^'\n]+",
@@ -33,13 +34,13 @@ _KINDS = {
     "float": r"[-+]?(?:\d[\d.eE+\-]*|inf|nan)",
     "identifier": r"[^\W\d]\w*",
     "inside": r".+",
-    "key": r"b?'.*'|b?\".*\"|-?\d[\d.eE+\-]*|None|True|False|NaT|nan|\(.*\)|[A-Za-z_][\w.]*\(.*\)|<[\w.]+: .+>",
-    "literal": r"b?(?:'.*'|\".*\")",
+    "key": rf"{_LITERAL}|-?\d[\d.eE+\-]*|None|True|False|NaT|nan|\(.*\)|[A-Za-z_][\w.]*\(.*\)|<[\w.]+: .+>",
+    "literal": _LITERAL,
     "name": r"[^'\"]+",
     "names": r"'?[^']+'?(?:(?:, and |, | and )'[^']+')*",
     "number": r"-?\d+",
     "path": r"[^:]+",
-    "place": r"b?'.*'|b?\".*\"|\d+|[A-Z]\w*Path\('.*'\)",
+    "place": rf"{_LITERAL}|\d+|[A-Z]\w*Path\('.*'\)",
     "program": r"[\w./\\\-]+(?: [\w\-]+)*",
     "range": r"\d+-\d+",
     "symbol": r"[^\s'\w]+(?: or pow\(\))?|divmod\(\)|pow\(\)",
@@ -215,8 +216,8 @@ def _plain(text: str, kind: str) -> str:
         return text.replace("'", "").replace(", and ", ", ").replace(" and ", ", ")
     if kind == "symbol":
         return text.removesuffix(" or pow()").removesuffix("()")
-    if kind in _QUOTED and text[-1:] in "'\"" and text[:1] == text[-1:]:
-        return text[1:-1]
+    if kind in _QUOTED and text[:1] in ("'", '"'):
+        return text[1:].removesuffix(text[0])
     return "1" if text == "one" else text
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .form import form, says
 
-_MANAGERS = ("context manager", "asynchronous context manager")
+_KINDS = ("context manager", "asynchronous context manager")
 _MISSED = " (missed {_method:word} method)"
-_LACKS = ("", _MISSED, *(f"{_MISSED} but it supports the {kind} protocol" for kind in _MANAGERS))
+_LACKS = ("", _MISSED, *(f"{_MISSED} but it supports the {kind} protocol" for kind in _KINDS))
 _ITERATION = (
     form(
         "not-iterable",
@@ -126,7 +126,7 @@ _ACCESS = (
         says("AttributeError", "__enter__", "__exit__", "__aenter__", "__aexit__"),
         says(
             "TypeError",
-            *(f"'{{owner}}' object does not support the {kind} protocol{rest}" for kind in _MANAGERS for rest in _LACKS),
+            *(f"'{{owner}}' object does not support the {kind} protocol{rest}" for kind in _KINDS for rest in _LACKS),
         ),
     ),
     form(
