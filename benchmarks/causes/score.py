@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _VARIABLE = re.compile(r"0x[0-9a-f]+|\d+|'[^']*'|\"[^\"]*\"|<[^>]*>|/\S+")
+_FIGURES = ("precision", "recall", "F1")
 _WORST = 10
 
 
@@ -72,34 +73,38 @@ def baselines(rows: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def table(rows: Sequence[dict[str, Any]], groupings: dict[str, list[str]]) -> str:
-    """Return the figures of all groupings over all failures, as a table in Markdown."""
+    """Return the figures of all groupings over all failures."""
     causes = [row["cause"] for row in rows]
-    lines = [
-        f"{len(rows)} failures of {len(set(causes))} causes",
-        "",
-        "| grouping | groups | precision | recall | F1 | groups that join remedies |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-    ]
+    lines = [("grouping", "groups", *_FIGURES, "join remedies")]
     for name, groups in groupings.items():
-        score = bcubed(causes, groups)
         mixed = sum(1 for _ in mixed_remedies(rows, groups))
-        figures = f"{score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f}"
-        lines.append(f"| {name} | {len(set(groups))} | {figures} | {mixed} |")
-    return "\n".join(lines)
+        lines.append((name, str(len(set(groups))), *_figures(causes, groups), str(mixed)))
+    return f"{len(rows)} failures of {len(set(causes))} causes\n\n{_aligned(lines)}"
 
 
 def by_set(rows: Sequence[dict[str, Any]], groups: Sequence[str]) -> str:
-    """Return the figures of one grouping, set by set, as a table in Markdown."""
-    sets: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row, group in zip(rows, groups, strict=True):
-        sets[row["set"]].append((row["cause"], group))
-    lines = ["| set | failures | causes | precision | recall | F1 |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
-    for name, pairs in sorted(sets.items()):
-        causes, given = zip(*pairs, strict=True)
-        score = bcubed(causes, given)
-        figures = f"{score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f}"
-        lines.append(f"| {name} | {len(pairs)} | {len(set(causes))} | {figures} |")
-    return "\n".join(lines)
+    """Return the figures of one grouping, set by set."""
+    lines = [("set", "failures", "causes", *_FIGURES)]
+    pairs = list(zip((row["cause"] for row in rows), groups, strict=True))
+    for name in sorted({row["set"] for row in rows}):
+        causes, given = zip(*(pair for row, pair in zip(rows, pairs, strict=True) if row["set"] == name), strict=True)
+        lines.append((name, str(len(causes)), str(len(set(causes))), *_figures(causes, given)))
+    return _aligned(lines)
+
+
+def _figures(causes: Sequence[str], groups: Sequence[str]) -> tuple[str, str, str]:
+    score = bcubed(causes, groups)
+    return f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}"
+
+
+def _aligned(lines: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
+        )
+        for line in lines
+    )
 
 
 def mixed_remedies(rows: Sequence[dict[str, Any]], groups: Sequence[str]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
