@@ -74,6 +74,14 @@ def test_suggestions_notes_and_places_are_no_part_of_a_message(type_, message, p
     assert parts.items() <= said.parts.items()
 
 
+def test_a_certificate_that_is_not_trusted_is_an_error_of_the_secure_connection():
+    message = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1007)"
+    said = read_message("SSLCertVerificationError", message)
+    assert said is not None
+    assert (said.form, said.parts["code"]) == ("ssl-error", "CERTIFICATE_VERIFY_FAILED")
+    assert read_message("URLError", f"<urlopen error {message}>") == said
+
+
 @pytest.mark.parametrize("key", ["price", "Total Revenue (USD)", "Unnamed: 0", "a.b.c", "2024-01-01", "", "id"])
 def test_a_key_is_read_whatever_it_holds(key):
     assert read_message("KeyError", repr(key)) == Said("missing-key", {"key": key})
@@ -110,6 +118,7 @@ def test_a_key_that_is_no_text_is_read_as_python_writes_it(key):
             "run.py: error: argument -n/--number: invalid int value: 'x'",
             Said("bad-usage", {"program": "run.py", "argument": "-n/--number", "reason": "invalid-value"}),
         ),
+        ("Fatal Python error: Segmentation fault", Said("fatal", {"reason": "Segmentation fault"})),
         ("run.py: error: nothing to do", Said("bad-usage", {"program": "run.py", "reason": "other"})),
     ],
 )
