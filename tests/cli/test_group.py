@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from tests.conftest import Repo
+    from conftest import Repo
 
 COLUMN = {"exception_type": "KeyError", "message": "'price'"}
 DATES = {"exception_type": "TypeError", "message": "'<' not supported between instances of 'str' and 'int'"}
