@@ -255,6 +255,10 @@ LEFT_ALONE = {
         "TypeError: alpha() missing 1 required positional argument: 'x'",
         "alpha()",
     ),
+    "a last name without a sign of us": (
+        "TypeError: daily() missing 1 required positional argument: 'code'",
+        "python a.py",
+    ),
     "a function within a function": (
         "TypeError: make.<locals>.daily() missing 1 required positional argument: 'x'",
         "",

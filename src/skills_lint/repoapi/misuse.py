@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .code import Code, read_code
+from .code import read_code
 from .complaint import CALL_FORMS, Misuse, attribute_misuse, call_misuse, name_misuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from ..errors.reading import Reading
     from ..errors.said import Said
+    from .code import Code
     from .names import Definition, Names
 
 _ELSEWHERE = frozenset({"builtin", "library", "own"})
@@ -46,70 +48,75 @@ def _missing_attribute(said: Said, reading: Reading, names: Names) -> Misuse | N
     owner, attribute = said.parts.get("owner", ""), said.parts.get("attribute", "")
     if said.parts.get("of") == "module":
         return name_misuse(owner, attribute, names, {"owner-is": "repo"})
-    named = names.definitions(owner.rpartition(".")[2])
-    classes = [each for each in named if each.is_class and each.qualname.split(".")[-1] == owner.split(".")[-1]]
+    classes = [each for each in names.definitions(owner.rpartition(".")[2]) if each.is_class]
     if not classes:
         return None
     code = read_code(reading.fault.code or "")
-    elsewhere = reading.origin.facts.get("owner-is") in _ELSEWHERE
-    meant = _meant(classes, code, code.owners(attribute), names, elsewhere=elsewhere)
-    return _agreed(meant, lambda class_: attribute_misuse(attribute, class_, names))
+    used = _Use(code, tuple(code.owners(attribute)), reading.origin.facts.get("owner-is") in _ELSEWHERE, named=True)
+    return _agreed(_meant(classes, used, names), lambda class_: attribute_misuse(attribute, class_, names))
 
 
 def _wrong_call(said: Said, reading: Reading, names: Names) -> Misuse | None:
     callee = said.parts.get("callee", "").removesuffix("()")
     if "<" in callee:  # a function within a function, or a lambda
         return None
-    name = callee.rpartition(".")[2]
-    keyword = said.parts.get("keyword")
-    if name == "__init__":
-        owner = callee.rpartition(".")[0]
-        called = owner.rpartition(".")[2] or None
-        named = [each for each in names.definitions(called) if each.is_class] if called else []
-        candidates = [each for each in named if each.qualname == owner]
-    else:
-        called = name
-        named = [each for each in names.definitions(name) if not each.is_class]
-        # Before Python 3.10 a method is called by its last name alone.
-        candidates = [each for each in named if each.qualname == callee or (callee == name and each.owner)]
+    owner, _, name = callee.rpartition(".")
+    made = name == "__init__"
+    candidates = _made(owner, names) if made else _called(callee, names)
     if not candidates and callee != "__init__":
         return None
     code = read_code(reading.fault.code or "")
-    elsewhere = reading.origin.facts.get("callee-is") in _ELSEWHERE
-    meant = _meant(candidates, code, code.callees(called, keyword), names, elsewhere=elsewhere)
-    return _agreed(meant, lambda definition: call_misuse(said, definition, names))
+    word = owner.rpartition(".")[2] or None if made else name
+    paths = tuple(code.callees(word, said.parts.get("keyword")))
+    used = _Use(code, paths, reading.origin.facts.get("callee-is") in _ELSEWHERE, named=bool(owner))
+    return _agreed(_meant(candidates, used, names), lambda definition: call_misuse(said, definition, names))
 
 
-def _meant(
-    candidates: Sequence[Definition], code: Code, paths: Iterable[str | None], names: Names, *, elsewhere: bool
-) -> Sequence[Definition]:
-    """Return the definitions that a failure can be about; none where it may be about something else.
+def _made(class_: str, names: Names) -> list[Definition]:
+    """Return the classes of this name; none where Python before 3.10 does not tell it."""
+    return [each for each in names.definitions(class_.rpartition(".")[2]) if each.is_class and each.qualname == class_]
 
-    `paths` are the full names that the code gives to what it uses there; `elsewhere` says that a library, or the code
-    itself, is known to have a thing of this name.
-    """
-    known = [path for path in paths if path is not None]
-    found = [names.resolve(path) for path in known]
+
+def _called(callee: str, names: Names) -> list[Definition]:
+    """Return the functions of this name; before Python 3.10 a method is called by its last name alone."""
+    owner, _, name = callee.rpartition(".")
+    functions = (each for each in names.definitions(name) if not each.is_class)
+    return [each for each in functions if each.qualname == callee or (each.owner and not owner)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """How the code that failed uses what the message is about."""
+
+    code: Code
+    paths: tuple[str | None, ...]  # the full names that the code gives to it; None where that is not known
+    elsewhere: bool  # a library, or the code itself, is known to have a thing of this name
+    named: bool  # the message names the class
+
+
+def _meant(candidates: Sequence[Definition], use: _Use, names: Names) -> Sequence[Definition]:
+    """Return the definitions that a failure can be about; none where it may be about something else."""
+    found = [names.resolve(path) for path in use.paths if path is not None]
     reached = [name.definition for name in found if name and name.definition]
-    places = {each.path for each in candidates}
-    chosen = [each for each in reached if each.path in places or not candidates]
+    paths = {each.path for each in candidates}
+    chosen = [each for each in reached if each.path in paths or not candidates]
     if chosen:
         return chosen
-    if elsewhere or any(name is None for name in found):
+    if use.elsewhere or any(name is None for name in found):
         return ()
-    return [each for each in candidates if _may_be_meant(each, code, names)]
+    return [each for each in candidates if _may_be_meant(each, use, names)]
 
 
-def _may_be_meant(definition: Definition, code: Code, names: Names) -> bool:
+def _may_be_meant(definition: Definition, use: _Use, names: Names) -> bool:
     """Tell whether code that does not say which thing it uses can only mean this one, as far as its imports tell."""
-    if definition.qualname.partition(".")[0] in code.defined:
+    if definition.qualname.partition(".")[0] in use.code.defined:
         return False
-    tops = {path.partition(".")[0] for path in code.imports}
+    tops = {path.partition(".")[0] for path in use.code.imports}
     if definition.module.name.partition(".")[0] in tops:
         return True
     if tops - sys.stdlib_module_names - names.modules.tops:
         return False
-    return bool(tops & names.modules.tops) or definition.owner is not None or definition.is_class
+    return use.named or bool(tops & names.modules.tops)
 
 
 def _agreed(definitions: Sequence[Definition], judge: Callable[[Definition], Misuse | None]) -> Misuse | None:

@@ -101,14 +101,18 @@ class Names:
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
         self._families: dict[str, Family] = {}
+        self._definitions: dict[str, tuple[Definition, ...]] = {}
 
     def resolve(self, path: str) -> Name | None:
         """Return what is known of a dotted name; None if it is no name of this repo."""
         return self._resolve(path, frozenset())
 
-    def definitions(self, name: str) -> list[Definition]:
+    def definitions(self, name: str) -> tuple[Definition, ...]:
         """Return the classes and functions with this name, in modules and in their classes."""
-        return [found for module in self.modules.defining(name) for found in _within(module, name)]
+        if name not in self._definitions:
+            found = (each for module in self.modules.defining(name) for each in _within(module, name))
+            self._definitions[name] = tuple(found)
+        return self._definitions[name]
 
     def names_in(self, module_name: str) -> set[str]:
         """Return the public names of a module, what it imports from outside left out, and the modules of a package."""
