@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from .classes import bases_of
 from .frames import own_frame, raising_library
-from .lines import BUILTIN_EXCEPTIONS
 from .names import is_standard, packages
 from .parse import parse_error
 from .said import read_message
@@ -54,14 +53,19 @@ def _link(outer: PythonError, inner: PythonError, links: list[bool]) -> str | No
     if outer.message.startswith(f"Caught {inner.type} in "):
         return f"what the worker of {outer.type} raised"
     direct = links.pop() if links else False
-    if inner.type in _CARRIERS or inner.type == outer.type or outer.type in _CARRIERS:
+    if inner.type in _CARRIERS or outer.type in _CARRIERS or outer.message == inner.message != "":
         return None
     bare = not outer.message or (outer.type == "SystemExit" and outer.message.isdigit())
     if bare:
         return f"what a bare {outer.type} was raised for" if is_generic(outer.type) else None
     if _repeats(outer.message, inner) and not _knows_better(outer, inner):
         return f"what the message of {outer.type} ends in"
-    if not is_generic(outer.type) or not inner.message or read_message(outer.type, outer.message) is not None:
+    if (
+        inner.type == outer.type
+        or not is_generic(outer.type)
+        or not inner.message
+        or read_message(outer.type, outer.message) is not None
+    ):
         return None
     if direct:
         return f"what {outer.type} was raised from"
@@ -75,7 +79,7 @@ def _repeats(message: str, inner: PythonError) -> bool:
     text, said = message.rstrip(end), inner.message.rstrip(end)
     if not said:
         return False
-    if text.endswith((f"{inner.type}: {said}", f"{inner.type}({said}", f"{inner.type}({said!r}")):
+    if text.endswith(f"{inner.type}: {said}") or (message.endswith(")") and f": {inner.type}(" in message):
         return True
     if not text.endswith(said):
         return False
@@ -87,7 +91,7 @@ def _knows_better(outer: PythonError, inner: PythonError) -> bool:
     root = outer.qualified.partition(".")[0]
     if outer.type in GENERIC:
         return False
-    if outer.type not in BUILTIN_EXCEPTIONS and "." in outer.qualified:
+    if "." in outer.qualified:
         return root in packages() or is_standard(root)
     return raising_library(outer.frames) is not None or inner.type in bases_of(outer.qualified)[1:]
 

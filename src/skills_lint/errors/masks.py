@@ -18,12 +18,18 @@ _TYPE = (  # names that are types wherever they stand
 )
 _OPERATOR = r"[<>=!]=?|[-+*/%@&|^~]|\*\*|//|<<|>>"
 _KEPT = re.compile(rf"{_TYPE}|dtype\('?{_TYPE}'?\)|{_OPERATOR}|None|True|False|NaN|nan")
-_TYPE_BEFORE = re.compile(r"(?:types?|dtypes?|instances? of|class|got)\W{0,2}$")  # what follows is a type
+_TYPE_BEFORE = re.compile(r"(?:types?|dtypes?|instances? of|class)[: ]{0,2}$")  # what follows is a type
 _TYPE_AFTER = re.compile(r" (?:object|instance|type|dtype)s?\b")
 _NAME = re.compile(r"[A-Za-z_][\w.]*(?:\[\w+\])?")
 _QUOTED = re.compile(r"""(?<!\w)[bru]?(?:'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`|“([^”\n]*)”)(?!\w)""")
-_ANGLED = re.compile(r"<(?:class '([\w.]+)'|[^<>\n\s=][^<>\n]*)>")
+_CLASS = re.compile(r"<class '[\w.]+'>")
+_ANGLED = re.compile(r"<([^<>\n\s=][^<>\n]*)>")
+_SENTENCE = re.compile(r"\w+(?: [\w'*,:\[\]().-]+)+")  # in angle brackets: `<urlopen error timed out>`
+_OBJECT = re.compile(
+    r" at 0x| object\b|^(?:function|bound method|built-in|module|class|generator|coroutine|Future|Task) "
+)
 _WORDS = re.compile(rf"(?<![\w.]){_DTYPE}(?![\w.])|dtype\('[^']{{1,30}}'\)")
+_STATUS = re.compile(r"[45]\d\d [A-Z][A-Za-z -]{1,40}$")  # of HTTP
 _SHELF = re.compile("[\ue000-\uf8ff]")  # stand for what must not be masked
 _SHELVES = 0xF8FF - 0xE000
 
@@ -38,6 +44,7 @@ _ENDINGS = (
 _PATHS = (
     re.compile(r"(?:(?<![\w.])(?:[A-Za-z]:|~|\.{1,2})?|(?<=\s)[\w.@+-]{1,80})(?:[\\/][\w.@~+*-]{1,200}){2,}[\\/]?"),
     re.compile(r"(?<![\w.])(?:[A-Za-z]:|~|\.{1,2})[\\/][\w.@~+-]{1,200}"),
+    re.compile(r"(?<![^\s=(])/[\w.@~+-]{1,200}/?(?![\w/])|(?<=url: )\S+"),
     re.compile(rf"(?<![\w./\\])[\w@+-]{{1,80}}[\\/][\w@+-]{{1,80}}(?:\.\w{{1,20}})?\.(?:{_ENDINGS})\b"),
 )
 _FILE = re.compile(rf"(?<![\w.])[\w@+-]{{1,80}}(?:\.[\w-]{{1,20}})?\.(?:{_ENDINGS})\b")
@@ -52,16 +59,16 @@ _NUMBERS = (
         r"(?<![\w-])\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
         r"(?:\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?(?!\w)"
     ),
-    re.compile(r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?![\w:])"),
+    re.compile(r"(?<![\w:])T?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?![\w:])"),
     re.compile(r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b"),
     re.compile(
-        rf"(?<![\w.])[-+]?\d+(?:[,_]\d{{3}})*(?:\.\d+)*(?:[eE][-+]?\d+)?(?:(?:rc|dev|post|[ab])\d+)?(?!\w){_UNIT}"
+        rf"(?<![\w.])[-+]?\d+(?:[,_]\d{{3}})*(?:\.\d+)*(?:[eE][-+]?\d+)?(?:(?:rc|dev|post|[ab])\d+)?{_UNIT}(?!\w)"
     ),
     re.compile(r"(?<![\w.])\d+(?:x\d+)+(?!\w)"),
     re.compile(r"(?<![A-Za-z\d*])\d+(?:\.\d+)?|\d+(?![A-Za-z\d])"),  # digits within a word belong to it
 )
 _DIGIT = re.compile(r"\d")
-_VALUE = r"(?:'\*'|\*|None|True|False|nan|NaN)"
+_VALUE = r"(?:'\*'|\*|\[\*\]|\(\*\)|None|True|False|nan|NaN)"
 _COLLECTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\[{_VALUE}?(?:,?\s*(?:\.\.\.|{_VALUE}))*,?\]"), "[*]"),
     (re.compile(rf"\{{(?:{_VALUE}(?::\s*[\w.]*{_VALUE})?(?:,\s*|(?=\}})))*(?:\.\.\.)?\}}"), "*"),
@@ -69,7 +76,7 @@ _COLLECTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _NAMED_AFTER = re.compile(
     r"(?i)\b((?:table|column|key|field|variable|relation|view|schema|database|feature|function|option|argument|parameter"
-    r"|symbol|identifier)s?:|(?:with name|named|called)) [\w.$-]+(?:, ?[\w.$-]+)*"
+    r"|symbol|identifier)s?:|(?:with name|named|called)) [\w.$*-]+(?:, ?[\w.$*-]+)*"
 )
 _INFORMATIVE = re.compile(
     r"(?i)\b(?!(?:errors?|exceptions?|failed|failure|messages?|details?|traceback|warning|fatal)\b)[^\W\d_]{2,}"
@@ -85,9 +92,11 @@ def mask(message: str) -> str:
     message = _ADVICE.sub("", message)
     if "://" in message:
         message = _URL.sub("*", message)
+    if "<class '" in message:
+        message = _CLASS.sub(lambda found: _put(found[0], shelf), message)
     message = _QUOTED.sub(lambda found: _quoted(found, shelf), message)
     if "<" in message:
-        message = _ANGLED.sub(lambda found: _angled(found, shelf), message)
+        message = _ANGLED.sub(_angled, message)
     message = _without_numbers(_without_paths(message), shelf)
     if "*" in message:
         message = _without_collections(message)
@@ -134,7 +143,7 @@ def _put(text: str, shelf: list[str]) -> str:
 
 def _quoted(found: re.Match[str], shelf: list[str]) -> str:
     text = next(group for group in found.groups() if group is not None)
-    if _KEPT.fullmatch(text) or (_NAME.fullmatch(text) and _is_type(found)):
+    if _KEPT.fullmatch(text) or _STATUS.match(text) or (_NAME.fullmatch(text) and _is_type(found)):
         return _put(f"'{text}'", shelf)
     return "'*'"
 
@@ -145,8 +154,8 @@ def _is_type(found: re.Match[str]) -> bool:
     return _TYPE_BEFORE.search(before) is not None or _TYPE_AFTER.match(found.string, found.end()) is not None
 
 
-def _angled(found: re.Match[str], shelf: list[str]) -> str:
-    return _put(f"<class '{found[1]}'>", shelf) if found[1] else "<*>"
+def _angled(found: re.Match[str]) -> str:
+    return found[0] if _SENTENCE.fullmatch(found[1]) and not _OBJECT.search(found[1]) else "<*>"
 
 
 def _shortened(masked: str) -> str:

@@ -25,7 +25,8 @@ def subscript_of(statement: str) -> str | None:
     """Return `_.environ[_]` for a statement that looks a key up there, or None where it may be in any dict."""
     node = _statement(statement)
     looked_up = [found for found in ast.walk(node) if isinstance(found, ast.Subscript)] if node is not None else []
-    return _written(looked_up[0]) if len(looked_up) == 1 else None
+    told = len(looked_up) == 1 and isinstance(looked_up[0].value, ast.Attribute | ast.Call)
+    return _written(looked_up[0]) if told else None
 
 
 def _statement(text: str) -> ast.stmt | None:

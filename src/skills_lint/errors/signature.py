@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 PIPELINE = 2  # goes up whenever the same failure would get another signature
 
+_VALIDATION = re.compile(r"\d+ validation errors? for ")  # pydantic's, which tells what is wrong further down
+_INVALID = re.compile(r"\[(type=\w{1,60})")
+_WITHOUT_REASON = frozenset({"missing-key", "assertion"})  # forms that do not say why
 _MEANINGFUL_EXITS = {124: "timed out", 137: "killed", 139: "crashed"}
 
 
@@ -47,8 +50,8 @@ def sign(fault: Fault, error: Thrown, said: Said | None, origin: Callable[[], Or
         text = _exit(fault, message)
     else:
         text = f"{error.type}: {message}" if message else error.type
-        if not says_something(message):
-            text += _place(origin())
+        if said.form in _WITHOUT_REASON if said is not None else not says_something(message):
+            text += _place(error, origin())
     return Signature(text, key_of(text))
 
 
@@ -77,6 +80,8 @@ def _telling(message: str) -> str:
     A KeyError writes the sentence of a library in quotes, which are taken off.
     """
     line = first_line(message)
+    if _VALIDATION.match(line):
+        return " ".join([line, *sorted(set(_INVALID.findall(message)))])
     if line[:1] in "'\"" and line[:1] == line[-1:] and " " in line:
         return line[1:-1]
     if line[:2] in ("('", '("'):
@@ -86,10 +91,10 @@ def _telling(message: str) -> str:
     return line
 
 
-def _place(origin: Origin) -> str:
+def _place(error: Thrown, origin: Origin) -> str:
     """Return the library that raised an error, or else the shape of the statement that failed."""
     if origin.library is not None:
-        return f" in {origin.library}"
+        return "" if "." in (error.qualified or "") else f" in {origin.library}"  # a class of its own tells it already
     return f" at {origin.shape}" if origin.shape else ""
 
 

@@ -52,6 +52,7 @@ _TEMPLATES: Mapping[str, str] = {
     "empty-sequence": "{callee}() of an empty sequence",
     "changed-size": "{owner} changed size during iteration",
     "naive-aware": "offset-naive and offset-aware datetimes",
+    "bad-date": "time data '*' does not match format '*'",
     "bad-isoformat": "Invalid isoformat string: '*'",
     "recursion": "maximum recursion depth exceeded",
     "int-too-large": "int too large",

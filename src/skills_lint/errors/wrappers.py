@@ -21,7 +21,7 @@ _CARRIER = re.compile(  # classes whose errors are about the run of something, n
 )
 _RETRIED = re.compile(r"RetryError\[<Future at \S+ state=finished raised (\w+)>\]$")
 _SQLALCHEMY = re.compile(r"\(([\w.]+\.\w+)\) (.*?)(?:\n\[SQL: .*|\n\(Background on this error.*|\Z)", re.DOTALL)
-_PANDAS_SQL = re.compile(r"Execution failed on sql:? ?['\"]?.*(?:['\"]: |\n)(?!unable to rollback)(\S.*)", re.DOTALL)
+_PANDAS_SQL = re.compile(r"Execution failed on sql:? ?'?.*(?:': |\n)(?!unable to rollback)(\S.*)", re.DOTALL)
 _SQLITE = re.compile(
     r"no such (?:table|column|function): |near \".*\": syntax error|UNIQUE constraint failed: |unrecognized token: "
 )
