@@ -37,7 +37,8 @@ def main() -> None:
     options = parser.parse_args()
     rows = distinct(read_records(options.file))
     mine = groups_of(rows)
-    print(table(rows, {**baselines(rows), "skills-lint": mine}))
+    bare = groups_of(rows, whole=False)
+    print(table(rows, {**baselines(rows), "skills-lint, without code": bare, "skills-lint": mine}))
     print()
     print(by_set(rows, mine))
     if not options.brief:
@@ -51,9 +52,12 @@ def distinct(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({tuple(row[key] for key in keys): row for row in rows}.values())
 
 
-def groups_of(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Return the group that `skills-lint group` gives each failure, where no repo declares buckets of its own."""
-    feed = "".join(json.dumps(fault_row(row)) + "\n" for row in rows)
+def groups_of(rows: Sequence[dict[str, Any]], *, whole: bool = True) -> list[str]:
+    """Return the group that `skills-lint group` gives each failure, where no repo declares buckets of its own.
+
+    Not whole: it is told type and message alone, and neither code nor traceback.
+    """
+    feed = "".join(json.dumps(fault_row(row, whole=whole)) + "\n" for row in rows)
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "skills_lint", "group"]
         done = subprocess.run(command, input=feed, cwd=folder, capture_output=True, text=True)
