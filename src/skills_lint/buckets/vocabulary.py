@@ -17,10 +17,8 @@ FACTS = frozenset({"module-is", "callee-is", "owner-is"})
 _BESIDE_THE_TABLE = {  # what `said.py` settles by itself
     "exit": {"code", "signal"},
     "circular-import": {"reason"},
-    "missing-argument": {"callee", "takes", "given"},
-    "too-many-arguments": {"callee", "takes", "given"},
+    "missing-argument": {"takes", "given"},
 }
-_READ_AS_ANOTHER = {"argument-count"}
 
 
 @cache
@@ -29,7 +27,7 @@ def forms() -> Mapping[str, frozenset[str]]:
     parts = {form.name: {name for wording in form.wordings for name in _parts(wording)} for form in FORMS}
     for name, more in _BESIDE_THE_TABLE.items():
         parts.setdefault(name, set()).update(more)
-    return {name: frozenset(names) for name, names in parts.items() if name not in _READ_AS_ANOTHER}
+    return {name: frozenset(names) for name, names in parts.items()}
 
 
 def parts_of(form: str | None) -> frozenset[str]:
