@@ -32,7 +32,7 @@ def test_every_recorded_message_is_read_as_its_form_in_every_version(form):
 
 def test_every_form_of_an_exception_was_recorded():
     recorded = {record["form"] for record in RECORDED}
-    assert {form.name for form in FORMS if form.types} - recorded == {"argument-count", "ssl-error"}
+    assert {form.name for form in FORMS if form.types} - recorded == {"ssl-error"}
 
 
 @pytest.mark.parametrize("told", DOCUMENTED, ids=lambda told: told["message"])
@@ -80,6 +80,11 @@ def test_a_certificate_that_is_not_trusted_is_an_error_of_the_secure_connection(
     assert said is not None
     assert (said.form, said.parts["code"]) == ("ssl-error", "CERTIFICATE_VERIFY_FAILED")
     assert read_message("URLError", f"<urlopen error {message}>") == said
+
+
+def test_a_port_in_use_is_an_error_of_the_system():
+    message = "[Errno 98] error while attempting to bind on address ('127.0.0.1', 8000): address already in use"
+    assert read_message("OSError", message) == Said("os-error", {"errno": "98", "reason": "address already in use"})
 
 
 @pytest.mark.parametrize("key", ["price", "Total Revenue (USD)", "Unnamed: 0", "a.b.c", "2024-01-01", "", "id"])

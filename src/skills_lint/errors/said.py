@@ -62,7 +62,6 @@ _KEY_IN_WORDS = re.compile(
     r"(?i)\b(?:not|no|none of|is|are|has|have|was|does|cannot|can't|must|should|found|missing|invalid|unknown"
     r"|unexpected|expected|required|requires|failed|error)\b.* |.* (?:not|found|missing|failed|exists?)\b|\[|: .* "
 )
-_ONE_OR_MORE = "argument-count"  # reads as one of two forms, by the numbers
 _SIGNALS = {
     1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
     11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM", 24: "SIGXCPU", 25: "SIGXFSZ",
@@ -223,9 +222,8 @@ def _plain(text: str, kind: str) -> str:
 
 def _settled(form: str, parts: dict[str, str]) -> Said | None:
     """Return a form with its parts, where what they hold decides."""
-    if form == _ONE_OR_MORE:
-        too_few = parts["takes"].isdecimal() and int(parts["given"]) < int(parts["takes"])
-        return Said("missing-argument" if too_few else "too-many-arguments", parts)
+    if form == "too-many-arguments" and parts["takes"].isdecimal() and int(parts["given"]) < int(parts["takes"]):
+        return Said("missing-argument", parts)  # "takes exactly 2 arguments (1 given)"
     if form == "missing-key" and " " in parts["key"] and _KEY_IN_WORDS.search(parts["key"]):
         return None  # a sentence of a library
     if form == "circular-import" and "reason" not in parts:

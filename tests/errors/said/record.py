@@ -4,7 +4,7 @@
 
 Writes `recorded.jsonl` beside this file: a line a snippet, with the form that it is filed under and each distinct
 message with the versions of Python that gave it and the parts that are read from it now, for a person to look through.
-A new Python is added by naming it beside those of before.
+Snippets that it holds already are not run again; for another set of interpreters it is deleted first.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HERE = Path(__file__).parent
+RECORDED = HERE / "recorded.jsonl"
 
 
 def main(interpreters: list[str]) -> None:
@@ -37,23 +38,35 @@ def main(interpreters: list[str]) -> None:
     homes = dict(sorted(asked, key=lambda one: int(one[0].partition(".")[2])))
     snippets = yaml.safe_load((HERE / "snippets.yaml").read_text(encoding="utf-8"))
     tasks = [(form, snippet) for form, group in snippets.items() for snippet in group]
+    known = _known()
     with ThreadPoolExecutor(2) as pool:
-        records = pool.map(lambda task: _record(*task, homes), tasks)
-        lines = [json.dumps(record, ensure_ascii=False) for record in records]
-    (HERE / "recorded.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        answers = pool.map(lambda task: known.get(task[1]) or _seen(task[1], homes), tasks)
+        records = [
+            {"form": form, "snippet": snippet, "seen": [_with_parts(one) for one in seen]}
+            for (form, snippet), seen in zip(tasks, answers, strict=True)
+        ]
+    RECORDED.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8")
 
 
-def _record(form: str, snippet: str, homes: dict[str, str]) -> dict[str, Any]:
+def _known() -> dict[str, list[dict[str, Any]]]:
+    """Return what each snippet said when it was recorded before."""
+    if not RECORDED.exists():
+        return {}
+    records = map(json.loads, RECORDED.read_text(encoding="utf-8").splitlines())
+    return {record["snippet"]: record["seen"] for record in records}
+
+
+def _seen(snippet: str, homes: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the distinct messages of a snippet with the versions that gave them."""
     said: dict[tuple[str, str], list[str]] = {}
     for version, python in homes.items():
         error = _error(python, snippet)
         if error is not None:
             said.setdefault(error, []).append(version)
-    seen = [
-        {"type": type_, "message": message, "parts": _parts(type_, message), "python": _in_short(versions, homes)}
+    return [
+        {"type": type_, "message": message, "python": _in_short(versions, homes)}
         for (type_, message), versions in said.items()
     ]
-    return {"form": form, "snippet": snippet, "seen": seen}
 
 
 def _in_short(versions: list[str], all_versions: Iterable[str]) -> str:
@@ -65,9 +78,10 @@ def _in_short(versions: list[str], all_versions: Iterable[str]) -> str:
     return " ".join(versions)
 
 
-def _parts(type_: str, message: str) -> dict[str, str]:
-    said = read_message(type_, message)
-    return dict(said.parts) if said else {}
+def _with_parts(one: dict[str, Any]) -> dict[str, Any]:
+    """Return what was seen with the parts that are read from it now."""
+    said = read_message(one["type"], one["message"])
+    return one | {"parts": dict(said.parts) if said else {}}
 
 
 def _error(python: str, snippet: str) -> tuple[str, str] | None:

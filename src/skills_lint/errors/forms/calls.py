@@ -67,13 +67,7 @@ FORMS = (
             "{callee:word} takes at most {takes} argument ({given} given)",
             "{callee:word} expected at most {takes} arguments, got {given}",
             "{callee:word} expected at most {takes} argument, got {given}",
-        ),
-    ),
-    form(
-        "argument-count",
-        "A call passes another number of arguments than the one that is taken; read as too few or too many.",
-        says(
-            "TypeError",
+            # an exact number: `said.py` tells too few from too many
             "{callee}() takes exactly {takes} arguments ({given} given)",
             "{callee}() takes exactly {takes:word} argument ({given} given)",
             "{callee}() takes exactly {takes} positional arguments ({given} given)",

@@ -120,7 +120,7 @@ _IMPORTS = (
         "broken-module",
         "A module is installed, but its compiled part cannot be loaded.",
         says("ImportError", "DLL load failed while importing {module:word}: {reason}"),
-        says("ImportError", "{library:path}: cannot open shared object file: No such file or directory"),
+        says("ImportError OSError", "{library:path}: cannot open shared object file: No such file or directory"),
         says("ImportError OSError", "{library:path}: undefined symbol: {symbol:word}"),
         says("ImportError OSError", "{library:path}: file too short", "{library:path}: invalid ELF header"),
         says("ImportError OSError", "{_path:path}: version `{library:word}' not found (required by {_by:inside})"),

@@ -23,6 +23,10 @@ _FILES = (
             "[WinError {errno}] {reason:clause}: {path:place} -> {to:place}",
             "[WinError {errno}] {reason:clause}: {path:place}",
         ),
+        says(
+            "OSError",
+            "[Errno {errno}] error while attempting to bind on address {_address:inside}: {reason:clause}",
+        ),
         says("OSError ConnectionError ConnectionRefusedError", "[Errno {errno}] Connect call failed {_address:text}"),
         says("URLError", "<urlopen error [Errno {errno}] {reason:clause}>"),
     ),
@@ -38,6 +42,12 @@ _FILES = (
             "seek of closed file",
             "readline of closed file",
         ),
+    ),
+    form(
+        "embedded-null",
+        "A path or a command holds a null character.",
+        says("ValueError", "embedded null byte", "embedded null character"),
+        says("ValueError", "{_function:word}: embedded null character in {_argument:word}"),
     ),
     form(
         "wrong-file-mode",
@@ -60,6 +70,7 @@ _FILES = (
         "bad-archive",
         "A file is opened as an archive that it is not.",
         says("BadZipFile", "File is not a zip file", "Bad magic number for central directory", kind="zip"),
+        says("EOFError", "Compressed file ended before the end-of-stream marker was reached", kind="gzip"),
         says("BadGzipFile OSError", "Not a gzipped file ({_start:text})", kind="gzip"),
         says("ReadError", "file could not be opened successfully", "not a gzip file", "empty file", kind="tar"),
     ),
@@ -113,6 +124,11 @@ _PROCESSES = (
         says("PicklingError", "Can't pickle {owner:text}: it's not found as {_place:callee}"),
         says("PicklingError", "Can't pickle {owner:text}: it's not the same object as {_place:callee}"),
         says("PicklingError", "Can't pickle {owner:text}: import of module '{_module:name}' failed"),
+    ),
+    form(
+        "pickled-elsewhere",
+        "A pickle needs a class or function that is not where it was.",
+        says("AttributeError", "Can't get attribute '{name}' on <module '{module}' {_place:text}>"),
     ),
     form(
         "bad-pickle",

@@ -58,6 +58,7 @@ _NUMBERS = (
         says("ValueError", "invalid literal for int() with base {_base:number}: {literal}", kind="int"),
         says("ValueError", "could not convert string to float: {literal}", kind="float"),
         says("ValueError", "complex() arg is a malformed string", kind="complex"),
+        says("ValueError", "non-hexadecimal number found in fromhex() arg at position {_at:number}", kind="hex"),
         says("ValueError", "could not convert string to complex: {literal}", kind="complex"),
         says("ValueError", "Invalid literal for Fraction: {literal}", kind="Fraction"),
         says("InvalidOperation", "[<class 'decimal.ConversionSyntax'>]", kind="Decimal"),
