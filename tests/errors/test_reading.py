@@ -70,8 +70,8 @@ LENGTH = 1_000_000  # characters; time that grows with the square of this would 
 HEADER = "Traceback (most recent call last):\n"
 DIRECT = "The above exception was the direct cause of the following exception:\n"
 PIECES = [
-    *("'", '"', "[", "(", "{'a': ", "\\", "<", "`", "“", "(', ", "' \"", "a.", "a: ", "/a", "1,", "1.", "a@", "0x", "\n"),
-    *("x\n", "é", "\ue000", "a_b", " at 0x", "2024-01-", "[redacted:", "with name ", "KeyError: ", "KeyError('"),
+    *("'", '"', "[", "(", "{'a': ", "\\", "<", "`", "“", "(', ", "' \"", "a.", "a: ", "/a", "1,", "1.", "a@", "0x"),
+    *("\n", "x\n", "é", "\ue000", "a_b", " at 0x", "2024-01-", "[redacted:", "with name ", "KeyError: ", "KeyError('"),
     *("Error: ", "failed: ", "[SQL: \n", "(sqlite3.OperationalError) ", "Execution failed on sql '': "),
     *("'<' not supported between ", HEADER, DIRECT, '  File "a.py", line 1, in f\n'),
     *("  + Exception Group " + HEADER, "+-+---------------- 1 ----------------\n"),

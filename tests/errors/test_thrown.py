@@ -111,6 +111,7 @@ OWN = {
     "an error of the task": ("ValueError", "cannot load: prices"),
     "a library's error about a value": ("ValueError", "time data '3' does not match format '%Y': KeyError: 'x'"),
     "a generic error that names no other": ("RuntimeError", "CUDA error: device-side assert triggered"),
+    "a generic error that ends in a word": ("RuntimeError", "expected one of cpu, cuda: gpu"),
     "a parenthesis that is no class": ("ValueError", "(3) is not a side"),
     "a test that compares tracebacks": ("AssertionError", f"assert '{block(MISSING, 'x')}' == ''"),
     "CPython's own of a generic class": ("RuntimeError", "dictionary changed size during iteration"),

@@ -43,6 +43,7 @@ _SPEAKING = (  # classes whose own messages tell which of them it was
     *("NameError", "UnboundLocalError", "AttributeError", "ModuleNotFoundError", "ImportError", "ZeroDivisionError"),
     *("TypeError", "IndexError", "ValueError", "RecursionError", "UnicodeDecodeError", "UnicodeEncodeError"),
 )
+_FEWEST_BLANKS = 2  # in a message of CPython that is known by its words alone
 _SPLITS = 3  # places in a message where what is passed on may begin
 
 
@@ -107,6 +108,8 @@ def _speaking(type_: str, head: str) -> Told | None:
         tail = head[at + 2 :].rstrip()
         errno = _ERRNO.match(tail)
         names = (_OS_ERRORS.get(errno[1], "OSError"),) if errno is not None else _SPEAKING
+        if tail.count(" ") < _FEWEST_BLANKS:
+            return None  # a word is no message, though a class may have no other
         for name in names:
             said = read_message(name, tail)
             if said is not None:
