@@ -139,7 +139,7 @@ STATEMENTS = {
 @pytest.mark.parametrize(("frame", "code"), STATEMENTS.values(), ids=STATEMENTS.keys())
 def test_the_failing_statement_stands_for_the_frame_of(frame: tuple[str, str | None], code: str | None) -> None:
     found = read("KeyError", "'price'", ("/usr/lib/python3.11/runpy.py", "x"), frame, code=code)
-    assert (found.statement, found.shape) == ("row = json.loads(text)['price']", "_.loads(_)[_]")
+    assert found.statement == "row = json.loads(text)['price']"
 
 
 def test_pytest_shows_the_failing_statement() -> None:
@@ -147,7 +147,7 @@ def test_pytest_shows_the_failing_statement() -> None:
         ">       assert total(rows) == 3\nE       assert 2 == 3\n\ntest_x.py:5: AssertionError\n= 1 failed in 0.01s =\n"
     )
     found = Reading(Fault("AssertionError", "AssertionError", "assert 2 == 3", shown, None)).origin
-    assert (found.statement, found.shape) == ("assert total(rows) == 3", "assert total(_) == _")
+    assert found.statement == "assert total(rows) == 3"
 
 
 def test_nothing_is_read_from_a_file_that_the_code_is_not() -> None:

@@ -13,7 +13,6 @@ from .modules import module_is
 from .names import is_standard, library_classes, packages
 from .parse import parse_error
 from .ran import Ran, read_code
-from .shape import shape_of, subscript_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +39,6 @@ class Origin:
     library: str | None  # the package whose code raised it: "pandas"
     statement: str | None  # the line of the run code that failed
     facts: Mapping[str, str] = field(default_factory=dict)  # {"module-is": "placeholder"}; see docs
-    shape: str | None = None  # what the statement does, without its names and values
     by: str | None = None  # what all this was read from, in words
 
 
@@ -50,10 +48,8 @@ def origin(fault: Fault, error: Thrown, said: Said | None) -> Origin:
     ran = read_code(fault.code) if fault.code else None
     statement = _statement(frames, ran, fault.traceback)
     library = raising_library(frames) or _library_of_class(error.qualified, frames)
-    looked_up = said is not None and said.form == "missing-key"
-    shape = (subscript_of if looked_up else shape_of)(statement) if statement is not None else None
     facts = _facts(fault, said, ran, frames)
-    return Origin(library, statement, facts, shape, _evidence(frames, ran) if library or statement or facts else None)
+    return Origin(library, statement, facts, _evidence(frames, ran) if library or statement or facts else None)
 
 
 def _evidence(frames: Sequence[Frame], ran: Ran | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .masks import first_line, mask, says_something
 from .origin import origin
 from .said import read_exit, read_message
+from .shape import shape_of, subscript_of
 from .templates import template
 from .thrown import thrown
 
@@ -51,7 +52,7 @@ def sign(fault: Fault, error: Thrown, said: Said | None, origin: Callable[[], Or
     else:
         text = f"{error.type}: {message}" if message else error.type
         if said.form in _WITHOUT_REASON if said is not None else not says_something(message):
-            text += _place(error, origin())
+            text += _place(error, said, origin())
     return Signature(text, key_of(text))
 
 
@@ -91,11 +92,15 @@ def _telling(message: str) -> str:
     return line
 
 
-def _place(error: Thrown, origin: Origin) -> str:
+def _place(error: Thrown, said: Said | None, origin: Origin) -> str:
     """Return the library that raised an error, or else the shape of the statement that failed."""
     if origin.library is not None:
         return "" if "." in (error.qualified or "") else f" in {origin.library}"  # a class of its own tells it already
-    return f" at {origin.shape}" if origin.shape else ""
+    if origin.statement is None:
+        return ""
+    looks_up = said is not None and said.form == "missing-key"
+    shape = subscript_of(origin.statement) if looks_up else shape_of(origin.statement)
+    return f" at {shape}" if shape else ""
 
 
 _SAYS_NOTHING = {
