@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sysconfig
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +17,17 @@ if TYPE_CHECKING:
 
 TOLD = ("snippet", "python", "libraries", "exception_type", "message", "bases", "traceback", "exit_code")
 _IMPORTED = re.compile(r"""(?:^|[;"'])[ \t]*(?:import|from)[ \t]+(\w+)""", re.M)
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
-_TOOK = re.compile(r"\bin \d+\.\d\ds\b")  # pytest's last line
+_OF_ONE_RUN = (
+    (re.compile(r"0x[0-9a-fA-F]{6,}"), "0x7f0000000000"),
+    (re.compile(r"\bin \d+\.\d\ds\b"), "in 0.01s"),  # pytest's last line
+    (re.compile(r"\(PID \d+\)"), "(PID 1234)"),
+)
 _LONG = 8_000  # characters of an output that is kept whole
 _FACTS = """
-import importlib.metadata as metadata, json, platform, sys, sysconfig
+import importlib.metadata as metadata, json, platform, sys
 packages = metadata.packages_distributions()
 versions = {name: metadata.version(owners[0]).partition("+")[0] for name, owners in packages.items()}
-print(json.dumps([platform.python_version(), sysconfig.get_path("stdlib"), versions]))
+print(json.dumps([platform.python_version(), sys.base_prefix, versions]))
 """
 
 
@@ -68,17 +70,18 @@ def _imported(snippet: str) -> Iterator[str]:
 
 @cache
 def _facts() -> tuple[str, str, dict[str, str]]:
-    """Return the version of the other interpreter, the folder of its standard library, and what is installed there."""
+    """Return the version of the other interpreter, where it is installed, and what is installed there."""
     done = subprocess.run([VENV / "bin" / "python", "-c", _FACTS], capture_output=True, check=True)
-    python, library, installed = json.loads(done.stdout)
-    return python, library, installed
+    python, prefix, installed = json.loads(done.stdout)
+    return python, prefix, installed
 
 
 def _without_machine(run: Run) -> str:
     text = run.text.replace(run.folder, "/tmp/run").replace(str(VENV), "/venv")  # noqa: S108 - a name, not a file
-    for library in (_facts()[1], sysconfig.get_path("stdlib")):
-        text = text.replace(library, "/usr/lib/python3.11")
-    return _TOOK.sub("in 0.01s", _ADDRESS.sub("0x7f0000000000", text))
+    text = text.replace(_facts()[1], "/usr")
+    for pattern, stands_for in _OF_ONE_RUN:
+        text = pattern.sub(stands_for, text)
+    return text
 
 
 def _shortened(text: str) -> str:
