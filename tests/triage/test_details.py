@@ -7,13 +7,17 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
+
 from skills_lint.buckets.bucket import Bucket, MatchRule
 from skills_lint.errors.fault import Fault
 from skills_lint.evidence import SessionRecord
 from skills_lint.repoapi import open_api
+from skills_lint.shipped import load_schema
 from skills_lint.traces.result import Failure
 from skills_lint.triage.assign import assign
 from skills_lint.triage.details import details_of, with_details
+from skills_lint.triage.output import as_json, as_text
 from skills_lint.triage.rank import Known, rank
 
 if TYPE_CHECKING:
@@ -101,3 +105,15 @@ def test_a_source_folder_that_does_not_exist_is_named_with_its_line(repo: Any) -
     repo.write("skills-lint.toml", 'schema = "skill"\nsource = ["lib"]\n')
     done = repo.run("group", status=2, stdin='{"exception_type": "KeyError", "message": "1"}')
     assert "skills-lint.toml:2: `source` names lib, which is no folder in ." in done.stderr
+
+
+def test_a_triage_shows_the_sentences_in_the_cause_and_the_hint() -> None:
+    item = replace(assign([failure("x")], [])[0], bucket="own-api", detail="no attribute `a` in `B`")
+    record = SessionRecord(item.failure.session_key, datetime.date(2026, 11, 20), "events", None, 1, {"own-api": 1})
+    result = rank([record], [item], [MISUSE], days=30, known=Known(1, 0))
+    (shown,) = as_json(result)["buckets"]
+    assert shown["cause"] == "A call is wrong. No attribute `a` in `B`."
+    assert shown["hint"] == "Look. No attribute `a` in `B`."
+    assert shown["details"] == ["no attribute `a` in `B`"]
+    jsonschema.Draft202012Validator(load_schema("triage")).validate(as_json(result))
+    assert "cause      A call is wrong. No attribute `a` in `B`." in as_text(result, None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..inert import one_line
 from ..place import Place
 from ..words import counted, part_of, percent
+from .details import with_details
 from .example import error_line, failing_line, requests
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ def _bucket(bucket: BucketCount) -> dict[str, Any]:
         "first_seen": _day(bucket.first_seen),
         "last_seen": _day(bucket.last_seen),
         "signature": bucket.signature,
-        "cause": bucket.cause,
+        "cause": with_details(bucket.cause, bucket.details),
         "fix": bucket.fix,
-        "hint": bucket.hint,
+        "hint": with_details(bucket.hint, bucket.details),
+        "details": list(bucket.details),
         "days": len(bucket.by_day),
         "examples": [_example(item) for item in bucket.examples],
         "top": bucket.top,
@@ -138,7 +140,7 @@ def _told(place: int, bucket: BucketCount) -> Iterator[str]:
     yield f"   {numbers(bucket)}{_days(bucket)}"
     if bucket.signature:
         yield f"   signature  {one_line(bucket.signature, 100)}"
-    for name, text in (("cause", bucket.cause), ("fix", bucket.fix)):
+    for name, text in (("cause", with_details(bucket.cause, bucket.details)), ("fix", bucket.fix)):
         yield from _paragraph(name, text)
     if bucket.examples:
         yield from _example_lines(bucket.examples[0])
