@@ -139,6 +139,7 @@ CHAINED = {
     "a class of the task whose message ends in its own": chain(
         DIRECT, "app.errors.LoadError: no prices ([Errno 2] No such file or directory: 'prices.csv')"
     ),
+    "its own message under another class": chain(WHILE, MISSING.replace("FileNotFoundError", "RuntimeError")),
     "two links": f"{chain(DIRECT, 'RuntimeError: cannot load')}\n{DIRECT}\n\n{block('Exception: job failed', 'run()')}",
 }
 
@@ -209,6 +210,18 @@ def test_what_a_worker_raised_counts() -> None:
     outer = block("KeyError: Caught KeyError in DataLoader worker process 0.", "raise exception")
     found = error("KeyError", "Caught KeyError in DataLoader worker process 0.", outer + inner)
     assert found.message == "'label'"
+
+
+def test_what_a_pool_raised_again_is_what_its_worker_raised() -> None:
+    inner = block("KeyError: 'label'", "return row['label']")
+    outer = block(
+        "KeyError: 'label'", "raise self._value", file="/venv/lib/python3.11/site-packages/joblib/parallel.py"
+    )
+    found = error(
+        "KeyError", "'label'", f'multiprocessing.pool.RemoteTraceback: \n"""\n{inner}"""\n\n{DIRECT}\n\n{outer}'
+    )
+    assert (found.type, found.by) == ("KeyError", "what the worker of KeyError raised")
+    assert found.frames[0].source == "return row['label']"
 
 
 def test_the_traceback_of_another_error_changes_nothing() -> None:

@@ -20,6 +20,7 @@ _DIRECT = "The above exception was the direct cause of the following exception:"
 _WHILE = "During handling of the above exception, another exception occurred:"
 _GROUP = "Exception Group Traceback"
 _ORIGINAL = "Original Traceback"
+_REMOTE = "RemoteTraceback:"
 _LINK = re.compile(f"({re.escape(_DIRECT)})|{re.escape(_WHILE)}")
 _READ_LIMIT = 50_000  # characters of a traceback, from its end
 _DEPTH = 8
@@ -38,9 +39,15 @@ def cause_that_counts(fault: Fault) -> tuple[PythonError, str] | None:
     if outer is None or outer.type != fault.type:
         return None
     links = [found[1] is not None for found in _LINK.finditer(text)]
+    remote = _REMOTE in text
     seen: list[str] = []
     while outer.cause is not None and len(seen) < _DEPTH:
-        reason = _group(outer, text) if outer.type.endswith("ExceptionGroup") else _link(outer, outer.cause, links)
+        if outer.type.endswith("ExceptionGroup"):
+            reason = _group(outer, text)
+        elif remote and (outer.type, outer.message) == (outer.cause.type, outer.cause.message):
+            reason, remote = f"what the worker of {outer.type} raised", False  # the pool raised it again
+        else:
+            reason = _link(outer, outer.cause, links)
         if reason is None:
             break
         seen.append(reason)
@@ -53,7 +60,8 @@ def _link(outer: PythonError, inner: PythonError, links: list[bool]) -> str | No
     if outer.message.startswith(f"Caught {inner.type} in "):
         return f"what the worker of {outer.type} raised"
     direct = links.pop() if links else False
-    if inner.type in _CARRIERS or outer.type in _CARRIERS or outer.message == inner.message != "":
+    again = (outer.type, outer.message) == (inner.type, inner.message)
+    if again or inner.type in _CARRIERS or outer.type in _CARRIERS:
         return None
     bare = not outer.message or (outer.type == "SystemExit" and outer.message.isdigit())
     if bare:
@@ -83,7 +91,8 @@ def _repeats(message: str, inner: PythonError) -> bool:
         return True
     if not text.endswith(said):
         return False
-    return len(said) >= _SHORT or text[: len(text) - len(said)].endswith((": ", "- ", "\n", "("))
+    before = text[: len(text) - len(said)]
+    return not before or len(said) >= _SHORT or before.endswith((": ", "- ", "\n", "("))
 
 
 def _knows_better(outer: PythonError, inner: PythonError) -> bool:
