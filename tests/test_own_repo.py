@@ -75,6 +75,13 @@ def test_the_recorded_evidence_is_that_of_the_traces(copy: Path) -> None:
     assert evidence.read_bytes() == recorded
 
 
+def test_a_call_that_the_store_does_not_have_is_told_with_what_it_has(copy: Path) -> None:
+    buckets = json.loads(run(copy, "triage", "--output-format", "json").stdout)["buckets"]
+    details = next(bucket["details"] for bucket in buckets if bucket["id"] == "store-api-misuse")
+    assert len(details) == 5
+    assert "unsupported keyword `offset` for `Store.daily(code, start, end)`" in details
+
+
 def test_without_the_traces_the_evidence_gives_the_same_verdict(copy: Path) -> None:
     with_traces = json.loads(run(copy, "coverage", "--output-format", "json").stdout)
     shutil.rmtree(copy / "traces")
