@@ -140,6 +140,7 @@ CHAINED = {
         DIRECT, "app.errors.LoadError: no prices ([Errno 2] No such file or directory: 'prices.csv')"
     ),
     "its own message under another class": chain(WHILE, MISSING.replace("FileNotFoundError", "RuntimeError")),
+    "a runner's error raised from it": chain(DIRECT, "tenacity.RetryError: RetryError[<Future at 0x7f raised it>]"),
     "two links": f"{chain(DIRECT, 'RuntimeError: cannot load')}\n{DIRECT}\n\n{block('Exception: job failed', 'run()')}",
 }
 
@@ -164,6 +165,9 @@ KEPT = {
     ),
     "a library's builtin error": chain(
         DIRECT, "ValueError: no: [Errno 2] No such file or directory: 'prices.csv'", file=LIBRARY
+    ),
+    "a library's error of a name like a runner's": chain(
+        DIRECT, "requests.exceptions.RetryError: Max retries exceeded"
     ),
     "the same error again": chain(WHILE, MISSING),
 }

@@ -65,12 +65,12 @@ def _link(outer: PythonError, inner: PythonError, links: list[bool]) -> str | No
         return None
     bare = not outer.message or (outer.type == "SystemExit" and outer.message.isdigit())
     if bare:
-        return f"what a bare {outer.type} was raised for" if is_generic(outer.type) else None
+        return f"what a bare {outer.type} was raised for" if is_generic(outer.qualified) else None
     if _repeats(outer.message, inner) and not _knows_better(outer, inner):
         return f"what the message of {outer.type} ends in"
     if (
         inner.type == outer.type
-        or not is_generic(outer.type)
+        or not is_generic(outer.qualified)
         or not inner.message
         or read_message(outer.type, outer.message) is not None
     ):

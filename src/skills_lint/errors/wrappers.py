@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .error import last_part
 from .lines import TRACEBACK, exception_repr, names_an_exception
+from .names import packages
 from .parse import parse_error
 from .said import read_message
 
@@ -18,6 +19,33 @@ GENERIC = frozenset({"Exception", "BaseException", "RuntimeError", "SystemExit"}
 _CARRIER = re.compile(  # classes whose errors are about the run of something, not about what went wrong in it
     r"(?:\w*(?:Tool|Cell|Code|Script|Agent|Step|Task|Job|Worker|Pipeline|Workflow|Interpreter|Notebook|Kernel|Node|Stage|Flow"
     r"|Activity|Papermill|Function|Execution|Remote|Retry)\w*(?:Error|Exception|Failed|Failure))$"
+)
+_RUNNERS = frozenset(  # packages that run what others wrote
+    {
+        "tenacity",
+        "retrying",
+        "nbclient",
+        "nbconvert",
+        "papermill",
+        "ray",
+        "joblib",
+        "dask",
+        "distributed",
+        "celery",
+        "mcp",
+    }
+    | {
+        "prefect",
+        "airflow",
+        "luigi",
+        "dagster",
+        "langchain",
+        "langchain_core",
+        "langgraph",
+        "llama_index",
+        "smolagents",
+    }
+    | {"crewai", "autogen", "concurrent", "multiprocessing"}
 )
 _RETRIED = re.compile(r"RetryError\[<Future at \S+ state=finished raised (\w+)>\]$")
 _SQLALCHEMY = re.compile(r"\(([\w.]+\.\w+)\) (.*?)(?:\n\[SQL: .*|\n\(Background on this error.*|\Z)", re.DOTALL)
@@ -58,9 +86,13 @@ class Told:
     frames: tuple[Frame, ...] = ()
 
 
-def is_generic(type_: str) -> bool:
+def is_generic(qualified: str) -> bool:
     """Tell whether a class says nothing of what went wrong."""
-    return type_ in GENERIC or _CARRIER.match(type_) is not None
+    type_ = last_part(qualified)
+    if type_ in GENERIC:
+        return True
+    root = qualified.partition(".")[0]
+    return _CARRIER.match(type_) is not None and (root in _RUNNERS or root not in packages())
 
 
 def unwrapped(type_: str, qualified: str, message: str) -> Told | None:
@@ -73,7 +105,7 @@ def unwrapped(type_: str, qualified: str, message: str) -> Told | None:
     if type_ != "AssertionError" and (TRACEBACK in message or '\n  File "' in message):
         error = parse_error(message)
         return None if error is None or not error.frames else _read(error, f"the traceback in the message of {type_}")
-    return _named(type_, message) if is_generic(type_) else None
+    return _named(type_, message) if is_generic(qualified) else None
 
 
 def _is_sqlalchemy(qualified: str, found: re.Match[str]) -> bool:
