@@ -85,9 +85,9 @@ class Project:
 
         Raises InputError if the configuration names one that does not exist.
         """
-        from .buckets.load import load_buckets
-
         if self.bucket_file.exists():
+            from .buckets.load import load_buckets
+
             return load_buckets(self.bucket_file, shown(self.bucket_file))
         if self.config.buckets != Config(self.root).buckets:
             way_out = "mend `buckets` in the configuration, or run `skills-lint init`, which makes the file"

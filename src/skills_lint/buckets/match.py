@@ -28,8 +28,8 @@ class Match:
 class Matcher:
     """Buckets in their order, made ready to be asked about many failures; the first that matches wins.
 
-    Few rules are tried: those that name a class of the exception and a form that it has, and whose `message` is among
-    those that one search for all of them finds. What costs more to know is asked last.
+    Few rules are tried: those that name a class of the exception and a form that it has, and whose `message` has fixed
+    words that one pass over the text finds. What costs more to know is asked last.
     """
 
     def __init__(self, buckets: Iterable[Bucket]) -> None:
@@ -46,12 +46,10 @@ class Matcher:
     def first(self, reading: Reading) -> Match | None:
         """Return the first bucket that matches a failure, with its rule, or None."""
         subject = _Subject(reading)
-        said = [number for pattern in self._messages.found_in(subject.message) for number in self._by_message[pattern]]
-        numbers = self._silent_for(reading.bases, reading.said.form if reading.said else None)
-        for number in sorted([*numbers, *said]) if said else numbers:
-            if _holds(self._entries[number].rule, subject):
-                return self._entries[number]
-        return None
+        silent = self._silent_for(reading.bases, reading.said.form if reading.said else None)
+        likely = self._messages.likely_in(subject.message)
+        numbers = sorted([*silent, *(number for pattern in likely for number in self._by_message[pattern])])
+        return next((self._entries[number] for number in numbers if _holds(self._entries[number].rule, subject)), None)
 
     def _silent_of_kind(self, bases: tuple[str, ...], form: str | None) -> list[int]:
         """Return the rules without `message` that may hold for an exception of these classes and this form."""
@@ -68,10 +66,7 @@ def matches(rule: MatchRule, reading: Reading) -> bool:
 
     Of a message and of code, the first and the last 5,000 characters are searched.
     """
-    subject = _Subject(reading)
-    if rule.message is not None and not _found(rule.message, subject.message):
-        return False
-    return _holds(rule, subject)
+    return _holds(rule, _Subject(reading))
 
 
 class _Subject:
@@ -103,11 +98,13 @@ class _Subject:
 
 
 def _holds(rule: MatchRule, subject: _Subject) -> bool:
-    """Tell whether all parts of a rule hold but `message`; what costs most to know is asked last."""
+    """Tell whether all parts of a rule hold; what costs most to know is asked last."""
     reading = subject.reading
     if rule.exception is not None and rule.exception not in reading.bases:
         return False
     if rule.form is not None and (reading.said is None or reading.said.form != rule.form):
+        return False
+    if rule.message is not None and not _found(rule.message, subject.message):
         return False
     if rule.code is not None and not _found(rule.code, subject.code):
         return False

@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-_MEMORY = 32 << 20  # bytes that a search for many patterns at once may use
+_PROBE = "a5c9found"  # stands in each text that is searched, so that a search which fails is told from one in vain
 
 
 class PatternError(ValueError):
@@ -32,39 +32,41 @@ def compile_pattern(pattern: str) -> Any:
 
 
 class PatternSet:
-    """Patterns that one pass over a text searches for all at once."""
+    """Patterns of which few need to be tried on a text: those whose fixed words are in it, found in one pass."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Raise PatternError for a pattern that RE2 refuses."""
         self._patterns = tuple(patterns)
-        self._set, self._always = self._joined()
+        self._filter = _filter([*self._patterns, _PROBE])
 
-    def _joined(self) -> tuple[Any, int]:
-        """Return the patterns as one, and the number of the empty one in it; without the one where RE2 will not."""
-        import re2
+    def likely_in(self, text: bytes | None) -> Sequence[str]:
+        """Return the patterns that may be found in a text, all that are among them; none where there is no text."""
+        if text is None:
+            return ()
+        probe = len(self._patterns)
+        likely = self._filter.Match(b"%b\n%b" % (text, _PROBE.encode()), True) if self._filter else None
+        if likely is None or probe not in likely:  # too many patterns, or too little memory, of which it says nothing
+            return self._patterns
+        return [self._patterns[number] for number in likely if number != probe]
 
-        options = _options()
-        options.max_mem = _MEMORY
-        joined = re2.Set.SearchSet(options)
+
+def _filter(patterns: Iterable[str]) -> Any:
+    """Return what tells the patterns whose fixed words are in a text; None where they are too many for it."""
+    import re2
+
+    options = _options()
+    words = re2.Filter()
+    for pattern in patterns:
         try:
-            for pattern in self._patterns:
-                joined.Add(pattern)
-            always = joined.Add("")
-            joined.Compile()
+            words.Add(pattern, options)
         except re2.error:
-            for pattern in self._patterns:
-                compile_pattern(pattern)
-            return None, 0
-        return joined, always
-
-    def found_in(self, text: bytes | None) -> list[str]:
-        """Return the patterns that are found in a text; none where there is no text."""
-        if text is None or not self._patterns:
-            return []
-        found = self._set.Match(text) if self._set else None
-        if not found or self._always not in found:  # it ran out of memory, which it does not tell
-            return [pattern for pattern in self._patterns if compile_pattern(pattern).search(text)]
-        return [self._patterns[number] for number in found if number != self._always]
+            compile_pattern(pattern)  # says why
+            raise
+    try:
+        words.Compile()
+    except re2.error:
+        return None
+    return words
 
 
 def _options() -> Any:
