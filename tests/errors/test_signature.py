@@ -192,6 +192,8 @@ def raised(type_: str, message: str, statement: str, *library: str) -> str:
         (("AssertionError", "", "assert len(rows) == 3"), "AssertionError at assert len(_) == _"),
         (("AssertionError", "", "assert isinstance(x, int)", "torch"), "AssertionError in torch"),
         (("AssertionError", "", "raise error"), "AssertionError"),
+        (("AssertionError", "frames are not alike", "assert alike(3)"), "AssertionError: frames are not alike"),
+        (("AssertionError", "assert 2 == 3", "assert n == 3"), "AssertionError: assert * == * at assert _ == _"),
         (("ValueError", "cannot reindex on it", "go(3)", "pandas"), "ValueError: cannot reindex on it"),
         (("Exception", "7", "go(load(3))"), "Exception: * at go(load(_))"),
     ],

@@ -26,7 +26,6 @@ PIPELINE = 2  # goes up whenever the same failure would get another signature
 
 _VALIDATION = re.compile(r"\d+ validation errors? for ")  # pydantic's, which tells what is wrong further down
 _INVALID = re.compile(r"\[(type=\w{1,60})")
-_WITHOUT_REASON = frozenset({"missing-key", "assertion"})  # forms that do not say why
 _MEANINGFUL_EXITS = {124: "timed out", 137: "killed", 139: "crashed"}
 
 
@@ -51,7 +50,7 @@ def sign(fault: Fault, error: Thrown, said: Said | None, origin: Callable[[], Or
         text = _exit(fault, message)
     else:
         text = f"{error.type}: {message}" if message else error.type
-        if said.form in _WITHOUT_REASON if said is not None else not says_something(message):
+        if _says_nothing(said, message):
             text += _place(error, said, origin())
     return Signature(text, key_of(text))
 
@@ -90,6 +89,13 @@ def _telling(message: str) -> str:
         end = line.find(f"{quote}, ", 2)
         return line[2:end] if end > 0 else line
     return line
+
+
+def _says_nothing(said: Said | None, message: str) -> bool:
+    """Tell whether a masked message leaves open what went wrong."""
+    if said is None or said.form == "assertion":
+        return not says_something(message)
+    return said.form == "missing-key"
 
 
 def _place(error: Thrown, said: Said | None, origin: Origin) -> str:
