@@ -23,7 +23,7 @@ from .raised import fault_row
 from .records import raise_all, read_records, sole_writer, write_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from skills_lint.buckets.bucket import MatchRule
@@ -41,6 +41,7 @@ class Example:
     n: int
     falls: str | None
     snippet: str
+    facts: Mapping[str, str]  # what a repo's own API would say of it: {"callee-is": "repo"}
 
     @property
     def name(self) -> str:
@@ -54,11 +55,11 @@ def read_examples(file: Path) -> list[Example]:
     for entry, evidence in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).items():
         if unknown := evidence.keys() - {"raised", "near"}:
             sys.exit(f"{file}: {entry}: unknown key {', '.join(unknown)}; expected `raised` and `near`")
-        found += [Example(entry, "raised", n, entry, text) for n, text in enumerate(evidence.get("raised", ()), 1)]
-        found += [
-            Example(entry, "near", n, near["falls"], near["snippet"])
-            for n, near in enumerate(evidence.get("near", ()), 1)
-        ]
+        for kind, items in sorted(evidence.items()):
+            for n, item in enumerate(items, 1):
+                given: dict[str, Any] = {"snippet": item} if isinstance(item, str) else item
+                falls = entry if kind == "raised" else given["falls"]
+                found.append(Example(entry, kind, n, falls, given["snippet"], given.get("facts", {})))
     return found
 
 
@@ -67,7 +68,8 @@ def read_fault(record: dict[str, Any], *, whole: bool = True) -> Reading:
     row = fault_row(record, whole=whole)
     qualified = row["exception_type"]
     type_ = qualified.rpartition(".")[2] if qualified is not None else None
-    return Reading(Fault(type_, qualified, row["message"], row.get("traceback"), row.get("code"), row["exit_code"]))
+    fault = Fault(type_, qualified, row["message"], row.get("traceback"), row.get("code"), row["exit_code"])
+    return Reading(fault, record.get("facts", {}))
 
 
 def misfit(record: dict[str, Any], matcher: Matcher) -> str | None:
@@ -121,7 +123,8 @@ def main() -> None:
 
 def _kept_of(example: Example) -> dict[str, Any]:
     """Return what a record keeps of an example."""
-    return {"entry": example.entry, "kind": example.kind, "n": example.n, "falls": example.falls}
+    kept = {"entry": example.entry, "kind": example.kind, "n": example.n, "falls": example.falls}
+    return {**kept, "facts": dict(example.facts)} if example.facts else kept
 
 
 def _key(record: dict[str, Any]) -> tuple[str, str, int]:
