@@ -46,6 +46,7 @@ traces: .venv-traces/.installed
 # Raise the errors that prove the catalogue, and those of the bench; `make causes FIELD=pandas` is one file of snippets.
 causes: install .venv-causes/.installed
 	$(BIN)/python -m benchmarks.causes.catalogue $(FIELD)
+	$(if $(FIELD),,$(BIN)/python -m benchmarks.causes.failures)
 
 .venv-causes/.installed: requirements-causes.txt
 	$(PYTHON) -m venv .venv-causes

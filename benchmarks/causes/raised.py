@@ -26,7 +26,8 @@ _LONG = 8_000  # characters of an output that is kept whole
 _FACTS = """
 import importlib.metadata as metadata, json, platform, sys
 packages = metadata.packages_distributions()
-versions = {name: metadata.version(owners[0]).partition("+")[0] for name, owners in packages.items()}
+owner = {name: name if name in owners else owners[0] for name, owners in packages.items()}
+versions = {name: metadata.version(owner[name]).partition("+")[0] for name in owner}
 print(json.dumps([platform.python_version(), sys.base_prefix, versions]))
 """
 
