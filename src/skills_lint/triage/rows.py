@@ -11,7 +11,7 @@ from ..errors.parse import parse_error
 from ..redaction.pieces import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..redaction import Redactor
 
@@ -88,18 +88,17 @@ def in_batches(faults: Iterable[Fault]) -> Iterator[list[Fault]]:
 
 def redacted(faults: Sequence[Fault], redactor: Redactor) -> list[Fault]:
     """Return failures without what is secret or personal in their texts."""
-    texts = iter(redactor.pieces([Piece(text) for fault in faults for text in _texts(fault)]))
-    return [_rebuilt(fault, texts) for fault in faults]
+    texts = list(dict.fromkeys(text for fault in faults for text in _texts(fault)))
+    safe: dict[str | None, str | None] = {None: None}
+    safe.update(zip(texts, redactor.pieces([Piece(text) for text in texts]), strict=True))
+    return [_with_texts(fault, safe) for fault in faults]
 
 
 def _texts(fault: Fault) -> list[str]:
     return [text for text in (fault.qualified, fault.message, fault.traceback, fault.code) if text is not None]
 
 
-def _rebuilt(fault: Fault, texts: Iterator[str]) -> Fault:
-    qualified, message, traceback, code = (
-        None if text is None else next(texts) for text in (fault.qualified, fault.message, fault.traceback, fault.code)
-    )
-    return Fault(
-        qualified.rpartition(".")[2] if qualified else None, qualified, message, traceback, code, fault.exit_code
-    )
+def _with_texts(fault: Fault, safe: Mapping[str | None, str | None]) -> Fault:
+    qualified = safe[fault.qualified]
+    type_ = qualified.rpartition(".")[2] if qualified else None
+    return Fault(type_, qualified, safe[fault.message], safe[fault.traceback], safe[fault.code], fault.exit_code)
