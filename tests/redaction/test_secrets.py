@@ -29,6 +29,7 @@ UUID = "-".join(made(n, HEX) for n in (8, 4, 4, 4, 12))
 
 FORMS = {  # tokens that show by their form what they are
     "aws-id": "AK" + "IA" + made(16, UPPER + "234567"),
+    "aws-id-like-words": "AK" + "IA" + "ZYUAINLTISZL" + "OQWY",
     "github": "ghp" + "_" + made(36),
     "github-fine-grained": "github" + "_pat_11" + made(20, UPPER + DIGITS) + "_" + made(59),
     "gitlab": "glpat" + "-" + made(20),

@@ -100,6 +100,7 @@ def _is_credential(value: bytes) -> bool:
 
 _JUDGES: Final[dict[str, Callable[[bytes], bool]]] = {
     "token": _is_sure,
+    "aws-access-key-id": _is_sure,  # by chance one in fifteen reads like words
     "url-password": _is_sure,
     "sshpass": _is_sure,
     "mysql-password": _is_sure,
