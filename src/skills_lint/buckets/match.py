@@ -122,7 +122,9 @@ def _found(pattern: str, text: bytes | None) -> bool:
 
 
 def _is_all_of(pattern: str, text: str | None) -> bool:
-    return text is not None and compile_pattern(pattern).fullmatch(_searchable(text)) is not None
+    if text is None or pattern.isidentifier():  # a name stands for itself, and most patterns are one
+        return pattern == text
+    return compile_pattern(pattern).fullmatch(_searchable(text)) is not None
 
 
 def _searchable(text: str) -> bytes:
