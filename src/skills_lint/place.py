@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NEAR = 0.7  # similarity by difflib, from 0 to 1
+_CLEARLY = 0.1  # by which the nearest word has to be nearer than the next
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -68,7 +71,18 @@ def shown(path: Path) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, or None if none is near."""
+    return next(iter(_near(word, known)), None)
+
+
+def clearly_meant(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word nearest to `word`, or None if none is near or another one is nearly as near."""
+    near = _near(word, known)
+    ratios = [difflib.SequenceMatcher(None, other, word).ratio() for other in near]
+    return near[0] if len(near) == 1 or (near and ratios[0] - ratios[1] >= _CLEARLY) else None
+
+
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    """Return the two known words nearest to `word`, the nearer one first; fewer where fewer are near."""
     words = sorted(known)
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.7)
-    swapped = (other for other in words if sorted(other) == sorted(word))  # difflib finds `lisence` far from `license`
-    return next(iter(close), None) or next(swapped, None)
+    swapped = [other for other in words if sorted(other) == sorted(word)]  # difflib finds `lisence` far from `license`
+    return difflib.get_close_matches(word, words, n=2, cutoff=_NEAR) or swapped[:2]

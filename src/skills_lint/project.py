@@ -11,6 +11,7 @@ from .place import InputError, NotAssessedError, shown
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
     from pathlib import Path
 
     from .buckets.bucket import Bucket
@@ -68,11 +69,22 @@ class Project:
         """What the linter finds in all skills."""
         return self.lint(self.skills, whole=True)
 
-    def lint(self, skills: tuple[Skill, ...], *, whole: bool) -> tuple[Diagnostic, ...]:
-        """Return what the linter finds in some skills; `whole` says that these are all of the repo."""
-        from .lint.engine import check
+    def lint(
+        self, skills: tuple[Skill, ...], *, whole: bool, texts: Mapping[str, str] | None = None
+    ) -> tuple[Diagnostic, ...]:
+        """Return what the linter finds in some skills; `whole` says that these are all of the repo.
 
-        return check(skills, config=self.config, buckets=self.buckets, evidence=self.recorded, whole=whole)
+        `texts`, by file as shown, stand in for what files hold.
+        """
+        from .lint.engine import check
+        from .skills.parse import checked_text, parse_skill_text
+
+        texts = texts or {}
+        skills = tuple(
+            parse_skill_text(skill.path, skill.file, *checked_text(texts[skill.file])) if skill.file in texts else skill
+            for skill in skills
+        )
+        return check(skills, config=self.config, buckets=self.buckets, evidence=self.recorded, whole=whole, texts=texts)
 
     @property
     def bucket_file(self) -> Path:

@@ -1,4 +1,4 @@
-"""`skills-lint check`: lint skills."""
+"""`skills-lint check`: lint skills, and mend them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from ..git import top_folder
-from ..place import NotAssessedError, shown
+from ..lint.output.summary import Done
+from ..place import InputError, NotAssessedError, shown
 from ..project import Project, open_project
-from .options import Options, common_options, print_json
+from ..words import counted
+from .options import Options, common_options, print_diff, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from ..change import Change
     from ..lint.diagnostic import Diagnostic
     from ..lint.output.text import Paint
+    from ..lint.rewrite import Rewrite
     from ..skills.find import Found
     from ..skills.skill import Skill
 
@@ -28,24 +32,48 @@ _COLORS = {"error": "31;1", "warning": "33;1", "info": "36;1", "place": "1", "gu
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--fix", is_flag=True, help="Mend what can be mended beyond doubt.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend also what needs a guess at what is meant.")
+@click.option("--diff", is_flag=True, help="Print what would be mended, as a diff, and write nothing.")
 @common_options("text", "json", "sarif", "github")
-def command(paths: tuple[Path, ...], options: Options) -> int:
+def command(paths: tuple[Path, ...], fix: bool, unsafe_fixes: bool, diff: bool, options: Options) -> int:
     """Lint the skills at PATHS, or those of the repo.
 
-    A file that belongs to a skill stands for the skill. Exits with 1 if there are errors or warnings.
+    A file that belongs to a skill stands for the skill. Exits with 1 if there are errors or warnings; with `--diff`, if
+    there is something to mend.
     """
+    if diff and options.output_format != "text":
+        raise click.UsageError("--diff prints a diff; it goes with no other --output-format")
+    project = open_project(Path.cwd(), options.config)
+    skills, whole = _skills(project, paths, options)
+    diagnostics = project.lint(skills, whole=whole)
+    texts: Mapping[str, str] = {}
+    done = Done()
+    if fix or unsafe_fixes or diff:
+        rewritten = _rewrite(project, skills, diagnostics, whole=whole, unsafe=unsafe_fixes)
+        for file, why in rewritten.untouched:
+            options.say(f"not fixed: {file}: {why}")
+        if diff:
+            return _show(rewritten, options)
+        for change in rewritten.changes:
+            _write(change)
+        diagnostics, texts, done = rewritten.diagnostics, rewritten.texts, Done(fixed=rewritten.count)
+    _print(diagnostics, done, skills, _source(skills, texts), project, options)
+    return int(any(diagnostic.severity != "info" for diagnostic in diagnostics))
+
+
+def _skills(project: Project, paths: Sequence[Path], options: Options) -> tuple[tuple[Skill, ...], bool]:
+    """Return the skills to check, parsed, and whether they are all skills of the repo."""
     from ..skills.parse import parse_skill
 
-    project = open_project(Path.cwd(), options.config)
     found, whole = _found(project, paths)
     if options.verbosity > 0:
         options.say(f"looked in {', '.join(found.looked)}")
     for path in found.unmatched:
         options.say(f"no skill: {path}")
-    skills = project.skills if whole else tuple(parse_skill(path, shown(path), project.root) for path in found.files)
-    diagnostics = project.lint(skills, whole=whole)
-    _print(diagnostics, skills, project, options)
-    return int(any(diagnostic.severity != "info" for diagnostic in diagnostics))
+    if whole:
+        return project.skills, True
+    return tuple(parse_skill(path, shown(path), project.root) for path in found.files), False
 
 
 def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
@@ -65,11 +93,44 @@ def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
     return found, whole
 
 
-def _print(diagnostics: Sequence[Diagnostic], skills: Sequence[Skill], project: Project, options: Options) -> None:
+def _rewrite(
+    project: Project, skills: tuple[Skill, ...], diagnostics: Sequence[Diagnostic], *, whole: bool, unsafe: bool
+) -> Rewrite:
+    from ..lint.rewrite import rewrite
+
+    def lint(texts: Mapping[str, str]) -> Sequence[Diagnostic]:
+        return project.lint(skills, whole=whole, texts=texts)
+
+    return rewrite(diagnostics, lint, _top(project), unsafe=unsafe)
+
+
+def _show(rewritten: Rewrite, options: Options) -> int:
+    """Print what would be mended; return 1 if there is something."""
+    for change in rewritten.changes:
+        print_diff(change)
+    files = counted(len(rewritten.changes), "file")
+    options.say(f"{counted(rewritten.count, 'finding')} would be fixed in {files}; nothing is written")
+    return int(bool(rewritten.changes))
+
+
+def _write(change: Change) -> None:
+    if change.path.read_bytes() != change.before:
+        raise InputError(f"{change.file} was changed meanwhile, and is not fixed", way_out="run it again")
+    change.write()
+
+
+def _print(
+    diagnostics: Sequence[Diagnostic],
+    done: Done,
+    skills: Sequence[Skill],
+    source: Callable[[str], Sequence[str]],
+    project: Project,
+    options: Options,
+) -> None:
     if options.output_format == "json":
         from ..lint.output.json import as_json
 
-        print_json(as_json(diagnostics))
+        print_json(as_json(diagnostics, done))
     elif options.output_format == "sarif":
         from ..lint.output.sarif import as_sarif
 
@@ -77,16 +138,20 @@ def _print(diagnostics: Sequence[Diagnostic], skills: Sequence[Skill], project: 
     elif options.output_format == "github":
         from ..lint.output.github import as_github
 
-        click.echo(as_github(diagnostics, len(skills), _from_root(project)))
+        click.echo(as_github(diagnostics, len(skills), _from_root(project), done))
     else:
         from ..lint.output.text import as_text
 
-        click.echo(as_text(diagnostics, len(skills), _source(skills), _paint()), color=True)
+        click.echo(as_text(diagnostics, len(skills), source, _paint(), done), color=True)
+
+
+def _top(project: Project) -> Path:
+    return top_folder(project.root) or project.root.resolve()
 
 
 def _from_root(project: Project) -> Callable[[str], str]:
     """Return what turns a shown path into one from the top of the git repo, as code hosts want it."""
-    top = top_folder(project.root) or project.root.resolve()
+    top = _top(project)
 
     def from_root(file: str) -> str:
         path = Path(file).absolute()
@@ -95,17 +160,20 @@ def _from_root(project: Project) -> Callable[[str], str]:
     return from_root
 
 
-def _source(skills: Sequence[Skill]) -> Callable[[str], Sequence[str]]:
-    """Return what gives the lines of a file: those of a skill as it was read, since some are not to be read at all."""
-    from ..lines import split_lines
-    from ..skills.parse import read_text
+def _source(skills: Sequence[Skill], texts: Mapping[str, str]) -> Callable[[str], Sequence[str]]:
+    """Return what gives the lines of a file: those of a skill as it was read, since some are not to be read at all.
 
-    texts = {skill.file: skill.text for skill in skills}
+    `texts` are those of files that were just mended.
+    """
+    from ..lines import split_lines
+    from ..skills.parse import BOM, read_text
+
+    known = {**{skill.file: skill.text for skill in skills}, **texts}
 
     @cache
     def lines(file: str) -> Sequence[str]:
-        text = texts[file] if file in texts else read_text(Path(file))[0]
-        return split_lines(text) if text else ()
+        text = known[file] if file in known else read_text(Path(file))[0]
+        return split_lines(text.removeprefix(BOM)) if text else ()
 
     return lines
 

@@ -14,6 +14,8 @@ from ..inert import inert, inert_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..change import Change
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -72,6 +74,14 @@ def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
 def echo(text: str, *, err: bool = False) -> None:
     """Print lines on stdout, or on stderr; names and texts in them move no cursor and hide nothing."""
     click.echo(inert(text).removesuffix("\n"), err=err)
+
+
+def print_diff(change: Change) -> None:
+    """Print a diff: to people without what moves the cursor, to programs exactly, so that it can be applied."""
+    if sys.stdout.isatty():
+        echo(change.diff())
+    else:
+        sys.stdout.write(change.diff())
 
 
 def print_json(value: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,13 @@ import click
 from ..place import InputError, did_you_mean
 from ..project import Project, open_project
 from ..skills.skill import skills_by_name
-from .options import Options, common_options, echo
+from .options import Options, common_options, echo, print_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..buckets.bucket import Bucket
-    from ..coverage.upgrade import Change
+    from ..change import Change
     from ..skills.skill import Skill
 
 
@@ -39,19 +38,11 @@ def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, 
             change.write()
             echo(f"{change.file}: {'pitfall added' if change.before else 'written'}")
         else:
-            _print_diff(change)
+            print_diff(change)
     if not changed:
         options.say("nothing to add: the skills have these pitfalls already")
     elif not write:
         options.say("nothing is written yet; `--write` does it")
-
-
-def _print_diff(change: Change) -> None:
-    """Print a diff: to people without what moves the cursor, to programs exactly, so that it can be applied."""
-    if sys.stdout.isatty():
-        echo(change.diff())
-    else:
-        sys.stdout.write(change.diff())
 
 
 def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, options: Options) -> Iterator[Change]:

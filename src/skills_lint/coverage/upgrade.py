@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..change import Change
 from ..lines import split_lines, split_with_ends
 from ..place import InputError, Place, shown
 from ..skills.parse import pitfalls_in
@@ -22,28 +21,6 @@ if TYPE_CHECKING:
 _NEAR = 2  # words that a bucket and a skill must share
 _AFTER_STUB = " \t\r\n:.,;-"
 _NONE_YET = re.compile(r"none seen yet\.?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file's text before and after."""
-
-    path: Path
-    file: str  # the path as shown
-    before: bytes
-    after: bytes
-
-    def diff(self) -> str:
-        """Return the change as a unified diff."""
-        before, after = (split_with_ends(side.decode("utf-8")) for side in (self.before, self.after))
-        lines = difflib.unified_diff(before, after, f"a/{self.file}", f"b/{self.file}")
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-    def write(self) -> None:
-        """Write the text after to the file."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("wb" if self.before else "xb") as file:  # a new file never replaces one
-            file.write(self.after)
 
 
 def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, ...]:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..place import shown
-from ..skills.parse import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..skills.skill import Skill
 
@@ -29,16 +28,17 @@ class SideFile:
     text: str
 
 
-def side_files(skill: Skill) -> Iterator[SideFile]:
+def side_files(skill: Skill, read: Callable[[Path], str | None]) -> Iterator[SideFile]:
     """Yield the Markdown files below a skill's folder whose names the skill mentions; links are not followed.
 
-    Templates are left out: their links are meant for the place that they are copied to.
+    `read` gives the text of a file, None where it cannot be read. Templates are left out: their links are meant for
+    the place that they are copied to.
     """
     if skill.path.name != "SKILL.md" or ".md" not in skill.text:
         return
     for path in skill_files(skill.path.parent):
         if path.suffix == ".md" and path != skill.path and path.name in skill.text and _is_read(path, skill):
-            text = read_text(path)[0] if path.stat().st_size <= _LONGEST else None
+            text = read(path) if path.stat().st_size <= _LONGEST else None
             if text is not None:
                 yield SideFile(path, shown(path), text)
 

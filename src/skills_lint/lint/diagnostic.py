@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ..place import Span
 
 Level = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A stretch of a file, and the text that takes its place. Column 0 is the byte order mark, before column 1."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fix:
+    """A change that mends a finding, in the file that the finding is about."""
+
+    title: str  # what it does, as a command: "rename the key to `license`"
+    edits: tuple[Edit, ...]  # they do not overlap
+    safe: bool  # it is what the author meant, beyond doubt
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,3 +42,4 @@ class Diagnostic:
     severity: Level
     message: str  # what was found, and what was expected
     help: str | None = None  # the way out
+    fix: Fix | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from .selection import ignored_codes, selected_rules
 from .suppression import suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..buckets.bucket import Bucket
     from ..config import Config
@@ -31,13 +32,15 @@ def check(
     buckets: Sequence[Bucket] = (),
     evidence: Sequence[SessionRecord] = (),
     whole: bool = True,
+    texts: Mapping[str, str] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find, sorted by file and place.
 
-    `whole` says that these are all skills of the repo; only then do rules about the repo as a whole run. Raises
-    InputError for a configuration that names no rule, or a schema that cannot be used.
+    `whole` says that these are all skills of the repo; only then do rules about the repo as a whole run.
+    `texts`, by file as shown, stand in for what files beside the skills hold. Raises InputError for a configuration
+    that names no rule, or a schema that cannot be used.
     """
-    repo = Repo(config, tuple(buckets), tuple(skills), tuple(evidence))
+    repo = Repo(config, tuple(buckets), tuple(skills), tuple(evidence), texts or {})
     selected = selected_rules(config)
     found = [diagnostic for skill in skills for diagnostic in _check_skill(skill, repo, selected)]
     if whole:
@@ -81,4 +84,5 @@ def _diagnostic(finding: Finding, rule: Rule, level: Level, file: str) -> Diagno
         level,
         inert(finding.message),
         inert(finding.help) if finding.help else None,
+        replace(finding.fix, title=inert(finding.fix.title)) if finding.fix else None,
     )

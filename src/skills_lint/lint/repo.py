@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..git import top_folder
+from ..place import shown
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ..buckets.bucket import Bucket
     from ..config import Config
     from ..evidence import SessionRecord
     from ..skills.skill import Skill
+    from .aside import SideFile
     from .contract import Breach, Contract
 
 
@@ -36,6 +39,7 @@ class Repo:
     buckets: tuple[Bucket, ...]
     skills: tuple[Skill, ...]
     evidence: tuple[SessionRecord, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)  # by file as shown: what stands in for what is on disk
 
     @cached_property
     def root(self) -> Path:
@@ -79,11 +83,25 @@ class Repo:
         """Return the anchors of a Markdown file beside a skill, folded."""
         if path not in self._anchors:
             from ..skills.markdown import read_markdown
-            from ..skills.parse import read_text
 
-            text, _ = read_text(path)
-            self._anchors[path] = read_markdown(text or "").anchors
+            self._anchors[path] = read_markdown(self.text(path) or "").anchors
         return self._anchors[path]
+
+    def text(self, path: Path) -> str | None:
+        """Return the text of a file beside a skill, without a byte order mark; None where it cannot be read."""
+        from ..skills.parse import BOM, read_text
+
+        file = shown(path)
+        text = self.texts[file] if file in self.texts else read_text(path)[0]
+        return text.removeprefix(BOM) if text else text
+
+    def side_files(self, skill: Skill) -> tuple[SideFile, ...]:
+        """Return the Markdown files beside a skill that it names."""
+        if skill.file not in self._side_files:
+            from .aside import side_files
+
+            self._side_files[skill.file] = tuple(side_files(skill, self.text))
+        return self._side_files[skill.file]
 
     @cached_property
     def _listed(self) -> frozenset[str]:
@@ -99,4 +117,8 @@ class Repo:
 
     @cached_property
     def _anchors(self) -> dict[Path, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _side_files(self) -> dict[str, tuple[SideFile, ...]]:
         return {}

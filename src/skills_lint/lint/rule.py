@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from ..place import Span
     from ..skills.skill import Skill
-    from .diagnostic import Level
+    from .diagnostic import Fix, Level
     from .repo import Repo
 
 Files = dict[str, str]  # a small repo: path, text
@@ -24,6 +24,7 @@ class Finding:
     span: Span
     help: str | None = None  # the way out
     file: str | None = None  # as shown; only where it is not the skill's own file
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,9 @@ class Rule:
     explanation: str  # Markdown: why it matters, what is found and what is not
     bad: Mapping[str, str]  # a repo as path: text, in which the rule finds something
     good: Mapping[str, str]  # the same, mended
+    since: str = "0.1"  # version of skills-lint
+    preview: bool = False  # runs only with `--preview`, or when it is selected by its full code
+    precision: str | None = None  # how many findings authors would mend, as studied; None: a fact of a contract
+    fix: Literal["safe", "unsafe"] | None = None  # what its findings come with, where it is certain what is meant
     check_skill: Callable[[Skill, Repo], Iterable[Finding]] | None = None
     check_repo: Callable[[Repo], Iterable[Finding]] | None = None

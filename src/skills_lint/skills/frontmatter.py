@@ -118,9 +118,9 @@ def _open_quote(lines: list[str], line: int) -> tuple[int, int] | None:
 
     A parser notices such a quote much later: at the end, or behind the next quote.
     """
-    for number in range(line, 1, -1):
+    for number in range(min(line, len(lines) - 1), 1, -1):  # nothing may follow the line that closes it all
         quote = _OPENS_QUOTE.match(lines[number - 1])
-        following = lines[number]  # there is one: the frontmatter is closed
+        following = lines[number]
         if quote and (_is_boundary(following) or _LOOKS_LIKE_KEY.match(following)):
             return number, quote.start(1) + 1
     return None

@@ -26,6 +26,12 @@ _KINDS = {
     stat.S_IFBLK: "a device",
 }
 BOM = "\ufeff"
+BOM_ERROR = ParseError(
+    "the file begins with a byte order mark, which hides the frontmatter from many readers",
+    1,
+    1,
+    way_out="save the file as UTF-8 without BOM",
+)
 
 
 def parse_skill(path: Path, shown: str, root: Path | None = None) -> Skill:
@@ -34,9 +40,17 @@ def parse_skill(path: Path, shown: str, root: Path | None = None) -> Skill:
     A link that leads from the repo around `root` to the outside is told and not read, since a site shows what skills
     hold.
     """
-    folder = path.parent.name if path.name in (SKILL_FILE, "index.md") else _named_by_place(path)
     outside = _outside(path, root) if root else None
     text, error = (None, outside) if outside else read_text(path)
+    return parse_skill_text(path, shown, text, error)
+
+
+def parse_skill_text(path: Path, shown: str, text: str | None, error: ParseError | None = None) -> Skill:
+    """Return the skill that a file with this text is; it need not exist, since an editor holds what is not saved yet.
+
+    `error` is what is wrong with its bytes; the text is None where they cannot be read.
+    """
+    folder = path.parent.name if path.name in (SKILL_FILE, "index.md") else _named_by_place(path)
     if text is None:
         return Skill(path, shown, "", folder, None, {}, 1, (), (), (), None, error=error)
     body = text.removeprefix(BOM)
@@ -109,15 +123,21 @@ def read_text(path: Path) -> tuple[str | None, ParseError | None]:
         offset = len(data[: error.start].decode("utf-8"))
         message = f"the file is not UTF-8: found the byte 0x{data[error.start]:02X}"
         return text, ParseError(message, *LineIndex(text).place(offset), way_out="save the file as UTF-8")
+    return checked_text(text)
+
+
+def checked_text(text: str) -> tuple[str | None, ParseError | None]:
+    """Return a decoded text as far as it is one to parse, and what is wrong with it."""
     if len(text) > _LONGEST:
         return None, _too_long(f"{len(text):,} characters")
+    return text, _error_in(text)
+
+
+def _error_in(text: str) -> ParseError | None:
     if "\0" in text:
         place = LineIndex(text).place(text.index("\0"))
-        return text, ParseError("the file holds a NUL byte", *place, way_out="remove it")
-    if text.startswith(BOM):
-        message = "the file begins with a byte order mark, which hides the frontmatter from many readers"
-        return text, ParseError(message, 1, 1, way_out="save the file as UTF-8 without BOM")
-    return text, None
+        return ParseError("the file holds a NUL byte", *place, way_out="remove it")
+    return BOM_ERROR if text.startswith(BOM) else None
 
 
 def _too_long(length: str) -> ParseError:

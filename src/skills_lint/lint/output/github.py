@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...inert import inert
 from ...place import Place
-from .summary import summary
+from .summary import Done, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 _MOST = 10  # annotations that GitHub shows a step
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_NOTHING = Done()
 _ORDER = ("error", "warning", "info")
 
 
-def as_github(diagnostics: Sequence[Diagnostic], skills: int, from_root: Callable[[str], str]) -> str:
+def as_github(
+    diagnostics: Sequence[Diagnostic], skills: int, from_root: Callable[[str], str], done: Done = _NOTHING
+) -> str:
     """Return the first ten as annotations, errors first; the rest is counted, and plain lines of the log.
 
     `from_root` turns a diagnostic's file into a path from the root of the repo.
@@ -32,7 +35,7 @@ def as_github(diagnostics: Sequence[Diagnostic], skills: int, from_root: Callabl
     if rest:
         lines.append(f"{len(rest)} of {len(ordered)} findings are not annotated, since GitHub shows {_MOST} a step:")
         lines += [_plain(diagnostic, from_root) for diagnostic in rest]
-    return "\n".join([*lines, summary(diagnostics, skills)])
+    return "\n".join([*lines, summary(diagnostics, skills, done)])
 
 
 def _annotation(diagnostic: Diagnostic, from_root: Callable[[str], str]) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .summary import Done
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..diagnostic import Diagnostic
+    from ..diagnostic import Diagnostic, Fix
+
+_NOTHING = Done()
 
 
-def as_json(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
-    """Return the lint result."""
-    return {
+def as_json(diagnostics: Sequence[Diagnostic], done: Done = _NOTHING) -> dict[str, Any]:
+    """Return the lint result; what was done is a part of it only where it was asked for."""
+    result = {
         "version": 1,
         "diagnostics": [
             {
@@ -26,8 +30,23 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
                 "severity": diagnostic.severity,
                 "message": diagnostic.message,
                 "help": diagnostic.help,
-                "fix": None,
+                "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
             }
             for diagnostic in diagnostics
         ],
     }
+    return result if done.fixed is None else result | {"fixed": done.fixed}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [
+        {
+            "line": edit.span.line,
+            "column": edit.span.column,
+            "end_line": edit.span.end_line,
+            "end_column": edit.span.end_column,
+            "text": edit.text,
+        }
+        for edit in fix.edits
+    ]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}

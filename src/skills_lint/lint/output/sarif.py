@@ -9,13 +9,14 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from ...place import Span
 from ..reference import rule_page
 from ..registry import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..diagnostic import Diagnostic
+    from ..diagnostic import Diagnostic, Fix
     from ..rule import Rule
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -52,18 +53,33 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(diagnostic: Diagnostic, from_root: Callable[[str], str]) -> dict[str, Any]:
     index = next(place for place, rule in enumerate(rules()) if rule.code == diagnostic.code)
-    region = {
-        "startLine": diagnostic.line,
-        "startColumn": diagnostic.column,
-        "endLine": diagnostic.end_line,
-        "endColumn": diagnostic.end_column,
-    }
+    span = Span(diagnostic.line, diagnostic.column, diagnostic.end_line, diagnostic.end_column)
     artifact = {"uri": quote(from_root(diagnostic.file)), "uriBaseId": _ROOT}
     message = f"{diagnostic.message}. {diagnostic.help}" if diagnostic.help else diagnostic.message
-    return {
+    result = {
         "ruleId": diagnostic.code,
         "ruleIndex": index,
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": message},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(span)}}],
+    }
+    return result | ({"fixes": [_fix(diagnostic.fix, artifact)]} if diagnostic.fix else {})
+
+
+def _fix(fix: Fix, artifact: dict[str, str]) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+    }
+
+
+def _region(span: Span) -> dict[str, int]:
+    if span.column == 0:  # a byte order mark, which is no character to SARIF
+        return {"byteOffset": 0, "byteLength": 3}
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...inert import inert
 from ...place import Place
-from .summary import summary
+from .summary import Done, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ Paint = Callable[[str, str], str]  # text and what it is ("error", "place" …):
 
 _WIDEST = 110  # columns of a source line that are shown
 _BEFORE = 40  # of them before the caret, where the line is longer
+_NOTHING = Done()
 
 
 def plain(text: str, kind: str) -> str:
@@ -31,6 +32,7 @@ def as_text(
     skills: int,
     source: Callable[[str], Sequence[str]],
     paint: Paint = plain,
+    done: Done = _NOTHING,
 ) -> str:
     """Return the diagnostics and the summary.
 
@@ -38,7 +40,7 @@ def as_text(
     that comes from files is made inert.
     """
     blocks = ["\n".join(_block(diagnostic, source(diagnostic.file), paint)) for diagnostic in diagnostics]
-    return "\n\n".join([*blocks, summary(diagnostics, skills)])
+    return "\n\n".join([*blocks, summary(diagnostics, skills, done)])
 
 
 def _block(diagnostic: Diagnostic, lines: Sequence[str], paint: Paint) -> Iterator[str]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...place import Span, did_you_mean
+from ...lines import split_lines
+from ...place import Span, clearly_meant, did_you_mean
 from ...skills.anchors import folded
+from ..diagnostic import Fix
+from ..edits import swapped
 from ..rule import Finding, Rule
 from ..targets import local_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...skills.skill import Skill
+    from ...skills.skill import Link, Skill
     from ..repo import Repo
     from ..targets import Target
 
@@ -32,7 +35,16 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
             f"the link leads to #{target.anchor}, but {where} has no such heading",
             Span(link.line, link.column, link.line, link.end_column),
             f"did you mean `#{near}`?" if near else "an anchor is the heading in lower case, with `-` for spaces",
+            fix=_fix(skill, link, clearly_meant(anchor, known)),
         )
+
+
+def _fix(skill: Skill, link: Link, near: str | None) -> Fix | None:
+    """Return the change of the anchor to the one that is clearly meant, if there is one."""
+    span = Span(link.line, link.column, link.line, link.end_column)
+    target = f"{link.target.partition('#')[0]}#{near}"
+    edits = swapped(split_lines(skill.text), span, link.target, target) if near else ()
+    return Fix(f"lead the link to `#{near}`", edits, safe=False) if edits else None
 
 
 def _anchors(target: Target, skill: Skill, repo: Repo) -> frozenset[str] | None:
@@ -67,7 +79,8 @@ Judged are links within the skill and to other Markdown files, by the anchors th
 case, without punctuation, spaces as `-`, the second of the same name with `-1`. The ids of HTML elements and of
 `{#own-id}` count, capitals do not matter.
 """,
-    bad={"skills/etf-data/SKILL.md": _SKILL.format("dates")},
+    bad={"skills/etf-data/SKILL.md": _SKILL.format("dates-and-day")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("dates-and-days")},
+    fix="unsafe",
     check_skill=_check,
 )

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from ...place import Span, did_you_mean
+from ...lines import split_lines
+from ...place import Span, clearly_meant, did_you_mean
 from ...skills.markdown import read_markdown
 from ...words import counted
-from ..aside import side_files, skill_files
+from ..aside import skill_files
+from ..diagnostic import Fix
+from ..edits import swapped
 from ..rule import Finding, Rule
 from ..targets import local_target
 
@@ -24,13 +29,13 @@ _SO_MANY = 3  # links into one missing folder are one mistake
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    yield from _dead(skill.links, skill.path.parent, repo, None)
-    for side in side_files(skill):
+    yield from _dead(skill.links, skill.path.parent, repo, skill.text, None)
+    for side in repo.side_files(skill):
         if "](" in side.text:
-            yield from _dead(read_markdown(side.text).links, side.path.parent, repo, side.file)
+            yield from _dead(read_markdown(side.text).links, side.path.parent, repo, side.text, side.file)
 
 
-def _dead(links: Iterable[Link], folder: Path, repo: Repo, file: str | None) -> Iterator[Finding]:
+def _dead(links: Iterable[Link], folder: Path, repo: Repo, text: str, file: str | None) -> Iterator[Finding]:
     """Yield the links that lead nowhere; those into one folder that does not exist are told once."""
     dead = [(link, path) for link in links if (path := _missing(link, folder, repo)) is not None]
     if not dead:
@@ -39,12 +44,12 @@ def _dead(links: Iterable[Link], folder: Path, repo: Repo, file: str | None) -> 
     into = Counter(path.parent for _, path in dead)
     for link, path in dead:
         span = Span(link.line, link.column, link.line, link.end_column)
-        near = _near(Path(os.path.relpath(path, folder)), files)
+        near, sure = _near(Path(os.path.relpath(path, folder)), files)
         alike = into[path.parent]
         if 0 < alike < _SO_MANY or path.parent.exists():
             message = f"the {link.kind} leads to {link.target}, which does not exist"
             help_ = f"did you mean `{near}`?" if near else "links are relative to the file that they stand in"
-            yield Finding(message, span, help_, file)
+            yield Finding(message, span, help_, file, _fix(link, text, near) if near and sure else None)
         elif alike >= _SO_MANY:
             missing = os.path.relpath(path.parent, folder).replace(os.sep, "/")
             message = (
@@ -76,12 +81,25 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _near(path: Path, files: Sequence[str]) -> str | None:
-    """Return the file of the skill that is meant: one of the same name elsewhere, or of nearly the same path."""
+def _near(path: Path, files: Sequence[str]) -> tuple[str | None, bool]:
+    """Return the file of the skill that is meant, and whether that is clear.
+
+    It is the one of the same name elsewhere, or one of nearly the same path.
+    """
     same_name = [file for file in files if Path(file).name == path.name]
     if len(same_name) == 1:
-        return same_name[0]
-    return did_you_mean(path.as_posix(), files)
+        return same_name[0], True
+    near = did_you_mean(path.as_posix(), files)
+    return near, clearly_meant(path.as_posix(), files) == near
+
+
+def _fix(link: Link, text: str, near: str) -> Fix | None:
+    """Return the change of a link's path; what follows it, an anchor or a query, stays."""
+    span = Span(link.line, link.column, link.line, link.end_column)
+    behind = re.search(r"[?#].*", link.target)
+    target = quote(near) + (behind[0] if behind else "")
+    edits = swapped(split_lines(text), span, link.target, target)
+    return Fix(f"lead the {link.kind} to {near}", edits, safe=False) if edits else None
 
 
 RULE = Rule(
@@ -107,5 +125,6 @@ to other sites, paths that begin with `/`, paths that leave the repo, and placeh
         ),
         "skills/etf-data/references/columns.md": "# Columns\n",
     },
+    fix="unsafe",
     check_skill=_check,
 )

@@ -6,13 +6,14 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from ...lines import LineIndex
-from ...place import Span, did_you_mean
+from ...lines import LineIndex, split_lines
+from ...place import Span, clearly_meant, did_you_mean
 from ..aside import skill_files
+from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...skills.skill import Skill
     from ..repo import Repo
@@ -31,26 +32,25 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     if "scripts/" not in skill.text or not (folder / "scripts").is_dir():
         return
     index = LineIndex(skill.text)
-    lines = skill.text.split("\n")
-    told: set[str] = set()
+    lines = split_lines(skill.text)
+    spans: dict[str, list[Span]] = {}
     for match in _PATH.finditer(skill.text):
         path = match["path"]
         line, column = index.place(match.start("path"))
-        if (
-            path in told
-            or (folder / path).exists()
-            or (repo.root / path).exists()
-            or _is_any(path, lines[line - 1][: column - 1])
-        ):
-            continue
-        told.add(path)
-        files = [os.path.relpath(file, folder).replace(os.sep, "/") for file in skill_files(folder)]
+        there = (folder / path).exists() or (repo.root / path).exists()
+        if not there and not _is_any(path, lines[line - 1][: column - 1]):
+            spans.setdefault(path, []).append(Span(line, column, line, column + len(path)))
+    files = [os.path.relpath(file, folder).replace(os.sep, "/") for file in skill_files(folder)] if spans else []
+    for path, places in spans.items():
         near = did_you_mean(path, files)
-        yield Finding(
-            f"the skill has no {path}",
-            Span(line, column, line, column + len(path)),
-            f"did you mean `{near}`?" if near else "add it, or name a script that there is",
-        )
+        way_out = f"did you mean `{near}`?" if near else "add it, or name a script that there is"
+        yield Finding(f"the skill has no {path}", places[0], way_out, fix=_fix(places, clearly_meant(path, files)))
+
+
+def _fix(places: Sequence[Span], near: str | None) -> Fix | None:
+    """Return the change of a path, wherever it stands, to the one that is clearly meant, if there is one."""
+    edits = tuple(Edit(span, near) for span in places) if near else ()
+    return Fix(f"name `{near}`", edits, safe=False) if edits else None
 
 
 def _is_any(path: str, before: str) -> bool:
@@ -78,5 +78,6 @@ speak of making the file, and not paths that exist from the top of the repo.
         "skills/etf-data/SKILL.md": _SKILL.format("scripts/check_dates.py"),
         "skills/etf-data/scripts/check_dates.py": "print()\n",
     },
+    fix="unsafe",
     check_skill=_check,
 )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
 from ...place import Span
 from ...words import counted
+from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ...skills.skill import Skill
+    from ...skills.skill import CodeBlock, Skill
     from ..repo import Repo
+
+_FENCE = re.compile(r"`{3,}|~{3,}")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
@@ -21,14 +25,30 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         swallowed = block.text.count("\n")
         if block.closed or not swallowed:
             continue
-        line = split_lines(skill.text)[block.line - 1]
+        lines = split_lines(skill.text)
+        line = lines[block.line - 1]
         headings = [text.strip() for text in block.text.split("\n") if text.startswith("## ")]
         what = f", among them the heading `{headings[0][3:]}`" if headings else ""
         yield Finding(
             f"the code block is never closed; it swallows the {counted(swallowed, 'line')} below{what}",
             Span(block.line, block.indent + 1, block.line, len(line) + 1),
             "close it with a line of the same marks, which nothing follows",
+            fix=_fix(block, lines, skill.text),
         )
+
+
+def _fix(block: CodeBlock, lines: Sequence[str], text: str) -> Fix | None:
+    """Return the line that closes a block: behind the code that the first heading follows, or at its end."""
+    before, marks = _FENCE.match(lines[block.line - 1][block.indent :]), lines[block.line - 1][: block.indent]
+    if before is None or marks.strip():
+        return None  # it begins within a list item or a quote, on the line of the mark
+    swallowed = range(block.line + 1, block.line + block.text.count("\n") + 1)
+    heading = next((number for number in swallowed if lines[number - 1].startswith("## ")), swallowed.stop)
+    last = next(number for number in range(heading - 1, 0, -1) if lines[number - 1].strip())
+    newline = "\r\n" if "\r\n" in text else "\n"
+    at = len(lines[last - 1]) + 1
+    put = f"{newline}{marks}{before[0]}"
+    return Fix(f"close the code block behind line {last}", (Edit(Span(last, at, last, at), put),), safe=False)
 
 
 _SKILL = """---
@@ -54,5 +74,6 @@ the instructions for an example. A fence is closed by a line of the same marks, 
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("```\n")},
+    fix="unsafe",
     check_skill=_check,
 )

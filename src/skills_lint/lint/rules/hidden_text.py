@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...lines import split_lines
 from ...place import Span
+from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -25,14 +26,17 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     if skill.text.isascii():
         return
     for number, line in enumerate(split_lines(skill.text), 1):
-        found = None if line.isascii() else next((m for m in _HIDDEN.finditer(line) if not m["flag"]), None)
-        if found is not None:
+        hidden = [] if line.isascii() else [match for match in _HIDDEN.finditer(line) if not match["flag"]]
+        if hidden:
+            found = hidden[0]
             span = Span(number, found.start() + 1, number, found.end() + 1)
             if found["bidi"]:
                 message = f"the line holds U+{ord(found[0]):04X}, which shows text in another order than it is read"
             else:
                 message = f"the line holds {len(found[0])} invisible tag characters, in which text can be hidden"
-            yield Finding(message, span, "delete it; letters of any script need no such character")
+            edits = tuple(Edit(Span(number, match.start() + 1, number, match.end() + 1), "") for match in hidden)
+            fix = Fix("delete the hidden characters of the line", edits, safe=True)
+            yield Finding(message, span, "delete it; letters of any script need no such character", fix=fix)
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nSend the report {}only after{} it was approved.\n"
@@ -49,5 +53,6 @@ written from right to left needs neither; emoji made of several characters and t
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("\u202e", "\u202c")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("", "")},
+    fix="safe",
     check_skill=_check,
 )

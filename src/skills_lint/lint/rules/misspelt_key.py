@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...place import did_you_mean
+from ...lines import split_lines
+from ...place import clearly_meant, did_you_mean
+from ..diagnostic import Fix
+from ..edits import swapped
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ def misspelt_keys(skill: Skill, repo: Repo) -> dict[str, str]:
     meant = {}
     for key in skill.frontmatter or {}:
         if key not in known and key not in _KNOWN_ELSEWHERE:
-            near = did_you_mean(key.lower().replace("_", "-"), known)
+            near = did_you_mean(_plain(key), known)
             if near and near not in (skill.frontmatter or {}):
                 meant[key] = near
     return meant
@@ -53,7 +56,22 @@ def misspelt_keys(skill: Skill, repo: Repo) -> dict[str, str]:
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for key, near in misspelt_keys(skill, repo).items():
-        yield Finding(f"unknown key `{key}`", skill.marks.keys[key,], f"did you mean `{near}`?")
+        yield Finding(
+            f"unknown key `{key}`", skill.marks.keys[key,], f"did you mean `{near}`?", fix=_fix(skill, repo, key, near)
+        )
+
+
+def _fix(skill: Skill, repo: Repo, key: str, near: str) -> Fix | None:
+    """Return the change of the key; none where another key may be meant, or where one is there twice."""
+    meant = list(misspelt_keys(skill, repo).values())
+    sole = clearly_meant(_plain(key), repo.contract(skill).keys) == near and meant.count(near) == 1
+    edits = swapped(split_lines(skill.text), skill.marks.keys[key,], key, near)
+    twice = any(double.key == key for double in skill.marks.duplicates)
+    return Fix(f"rename the key to `{near}`", edits, safe=True) if sole and edits and not twice else None
+
+
+def _plain(key: str) -> str:
+    return key.lower().replace("_", "-")
 
 
 RULE = Rule(
@@ -67,5 +85,6 @@ missing. Other unknown keys are your own affair.
 """,
     bad={"skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Read prices.\nlisence: MIT\n---\nOpen it.\n"},
     good={"skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Read prices.\nlicense: MIT\n---\nOpen it.\n"},
+    fix="safe",
     check_skill=_check,
 )

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ...buckets.catalogue import load_catalogue
-from ...place import Span, did_you_mean
+from ...place import Span, clearly_meant, did_you_mean
+from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         catalogue_ids = {bucket.id for bucket in load_catalogue()}
         if item.id in catalogue_ids:
             continue
-        near = did_you_mean(item.id.lower(), sorted(declared_ids | catalogue_ids))
+        span = Span(item.line, item.column, item.line, item.end_column)
+        near = did_you_mean(item.id.lower(), declared_ids | catalogue_ids)
+        meant = clearly_meant(item.id.lower(), declared_ids | catalogue_ids)
         declared = f"buckets are declared in {repo.config.buckets}, or in the built-in catalogue"
         yield Finding(
             f"pitfall names no known bucket: `{item.id}`",
-            Span(item.line, item.column, item.line, item.end_column),
+            span,
             f"did you mean `{near}`? {declared[0].upper()}{declared[1:]}" if near else declared,
+            fix=Fix(f"name the bucket `{meant}`", (Edit(span, meant),), safe=False) if meant else None,
         )
 
 
@@ -75,5 +79,6 @@ is the hash of a group that was discovered and not yet promoted.
         "routines/trace_failure_triage/buckets.yaml": _BUCKETS,
         "skills/etf-data/SKILL.md": _SKILL.format("date-dtype-mismatch"),
     },
+    fix="unsafe",
     check_skill=_check,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...place import Span
+from ...skills.parse import BOM_ERROR
+from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -13,11 +15,14 @@ if TYPE_CHECKING:
     from ...skills.skill import Skill
     from ..repo import Repo
 
+_WITHOUT_MARK = Fix("delete the byte order mark", (Edit(Span(1, 0, 1, 1), ""),), safe=True)
+
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     error = skill.error
     if error and error.kind == "file":
-        yield Finding(error.message, Span(error.line, error.column, error.line, error.column + 1), error.way_out)
+        span = Span(error.line, error.column, error.line, error.column + 1)
+        yield Finding(error.message, span, error.way_out, fix=_WITHOUT_MARK if error == BOM_ERROR else None)
 
 
 RULE = Rule(
@@ -34,5 +39,6 @@ frontmatter. Pipes, devices and links that lead out of the repo are found too, a
         "skills/etf-data/SKILL.md": "\ufeff---\nname: etf-data\ndescription: Read ETF prices.\n---\nOpen the store.\n"
     },
     good={"skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Read ETF prices.\n---\nOpen the store.\n"},
+    fix="safe",
     check_skill=_check,
 )
