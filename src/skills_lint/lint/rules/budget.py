@@ -32,7 +32,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
             skill.marks.values["description",],
             "shorten descriptions, or give those that only people start `disable-model-invocation: true`",
         )
-    lines = split_lines(skill.text)[skill.body_line - 1 :]
+    lines = split_lines(skill.text)[skill.body_line - 1 :] or [""]
     tokens, length = estimated_tokens("\n".join(lines)), len(lines) - (not lines[-1])
     if tokens > _ONE_BODY or length > _ONE_BODY_LINES:
         at = skill.body_line + next((i for i, line in enumerate(lines) if line.strip()), 0)
