@@ -27,6 +27,7 @@ class MatchRule:
     library: str | None = None  # the package whose code raised it
     signature: str | None = None  # the hash that `triage` prints: pins what has it
     bucket: str | None = None  # the id of a catalogue bucket: takes all that it catches
+    fallback: bool = False  # asked only when no other rule of any bucket holds
 
 
 @dataclass(frozen=True, slots=True)

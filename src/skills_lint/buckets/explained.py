@@ -72,6 +72,8 @@ def _conditions(rule: MatchRule) -> Iterator[str]:
         yield f"the signature's hash is `{rule.signature}`"
     if rule.bucket is not None:
         yield f"the catalogue takes it for `{rule.bucket}`"
+    if rule.fallback:
+        yield "no other rule holds"
 
 
 @cache

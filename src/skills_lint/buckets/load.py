@@ -29,7 +29,12 @@ def load_buckets(path: Path, shown: str | None = None) -> tuple[Bucket, ...]:
     (schemas/buckets.schema.json), a key or an id that is there twice, or a regular expression that is refused.
     """
     shown = shown or path.as_posix()
-    file = _read(path, shown)
+    return read_buckets(_text(path, shown), shown)
+
+
+def read_buckets(text: str, shown: str) -> tuple[Bucket, ...]:
+    """Return the buckets that the text of a bucket file declares; raises as `load_buckets` does."""
+    file = _read(text, shown)
     _check(file, shown)
     buckets = tuple(_bucket(file, shown, index, entry) for index, entry in enumerate(file.value["buckets"] or ()))
     seen: dict[str, Bucket] = {}
@@ -42,14 +47,19 @@ def load_buckets(path: Path, shown: str | None = None) -> tuple[Bucket, ...]:
     return buckets
 
 
-def _read(path: Path, shown: str) -> Marked:
+def _text(path: Path, shown: str) -> str:
     try:
-        return read_yaml(path.read_text(encoding="utf-8-sig"))
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"the bucket file cannot be read: {error.strerror}", place=Place(shown)) from error
     except UnicodeDecodeError as error:
         message = "the bucket file is not UTF-8 text"
         raise InputError(message, place=Place(shown, 1), way_out="save it as UTF-8") from error
+
+
+def _read(text: str, shown: str) -> Marked:
+    try:
+        return read_yaml(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)

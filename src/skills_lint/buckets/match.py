@@ -34,6 +34,7 @@ class Matcher:
 
     def __init__(self, buckets: Iterable[Bucket]) -> None:
         entries = [Match(bucket, rule) for bucket in buckets for rule in bucket.match]
+        entries.sort(key=lambda entry: entry.rule.fallback)
         self._entries = entries
         self._silent = [number for number, entry in enumerate(entries) if entry.rule.message is None]
         self._by_message: dict[str, list[int]] = {}

@@ -64,6 +64,10 @@ _TEMPLATES: Mapping[str, str] = {
 _NAMELESS = frozenset({"", "<lambda>", "__init__", "__new__", "__call__"})  # say nothing of what was called
 _PART = re.compile(r"\{(\w+)\}")
 _LONGEST_PART = 80
+_VALUES = frozenset(
+    {"NoneType", "bool", "bytearray", "bytes", "complex", "dict", "float", "frozenset", "function", "generator", "int"}
+    | {"list", "method", "module", "range", "set", "str", "tuple", "type"}
+)
 
 
 def template(said: Said, code: str | None) -> str | None:
@@ -75,10 +79,22 @@ def template(said: Said, code: str | None) -> str | None:
         return _missing_attribute(said.parts, code)
     if said.form == "missing-module":
         return f"No module named '{_part(said.parts, 'module')}'"
+    odd = _odd_operand(said)
+    if odd is not None:
+        return f"'{_foreign(odd, code)}' used as an operand"
     written = _TEMPLATES.get(said.form)
     if written is None:
         return None
     return _PART.sub(lambda found: _told(said, found[1], code), written)
+
+
+def _odd_operand(said: Said) -> str | None:
+    """Return the one class among the operands that is none of Python's own values: that it is there is the mistake."""
+    if said.form not in ("operand-types", "order-types", "unary-type"):
+        return None
+    names = {said.parts[name] for name in ("left", "right", "operand") if name in said.parts}
+    odd = names - _VALUES
+    return odd.pop() if len(odd) == 1 else None
 
 
 def _missing_attribute(parts: Mapping[str, str], code: str | None) -> str:
