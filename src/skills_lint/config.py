@@ -37,6 +37,7 @@ class Config:
     schema: str | None = None  # None: `skill` for skills that a bucket lists, `agentskills` for the rest
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    preview: bool = False
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severity: Mapping[str, Severity] = field(default_factory=dict)
     window: int = 30  # days
@@ -83,6 +84,12 @@ def _days(value: Any) -> int:
     raise _WrongTypeError('a number of days, as in "30d"')
 
 
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _WrongTypeError("true or false")
+
+
 def _publish(value: Any) -> Publish:
     for choice in get_args(Publish):
         if value == choice:
@@ -101,6 +108,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "schema": _text,
     "select": _words,
     "ignore": _words,
+    "preview": _truth,
     "per-file-ignores": _words_by_file,
     "severity": _severities,
     "window": _days,

@@ -253,3 +253,15 @@ def test_a_schema_of_the_team_is_named_as_seen_from_a_subfolder(empty_repo: Any)
     empty_repo.write("team.json", "[]")
     done = replace(empty_repo, root=empty_repo.root / "skills").run("check", status=2)
     assert "error: ../team.json:1:1: the schema is no JSON object" in done.stderr
+
+
+def test_what_a_rule_is_stands_on_its_page(empty_repo: Any) -> None:
+    page = empty_repo.run("explain", "SK103").stdout
+    assert "| error | 0.1 | safe: `check --fix` | what is found is a fact |" in page
+    told = json.loads(empty_repo.run("explain", "SK103", "--output-format", "json").stdout)
+    assert (told["since"], told["preview"], told["fix"], told["precision"]) == ("0.1", False, "safe", None)
+
+
+def test_rules_on_trial_are_run_when_asked_for(empty_repo: Any) -> None:
+    empty_repo.write(FILE, GOOD)
+    assert empty_repo.run("check", "--preview").stdout == "1 skill, 0 errors, 0 warnings\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from skills_lint.lint.diagnostic import Diagnostic
-
-Lint = "Callable[[Mapping[str, str]], list[Diagnostic]]"
 
 
 @pytest.fixture
@@ -33,6 +32,11 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[
 
 
 @pytest.fixture
-def lint(write: Callable[[Mapping[str, str | bytes]], Path]) -> Callable[[Mapping[str, str | bytes]], list[Diagnostic]]:
-    """Return what lints a repo given as its files."""
-    return lambda files: list(open_project(write(files)).diagnostics)
+def lint(write: Callable[[Mapping[str, str | bytes]], Path]) -> Callable[..., list[Diagnostic]]:
+    """Return what lints a repo given as its files; `preview` says whether rules on trial run as well."""
+
+    def lint_files(files: Mapping[str, str | bytes], *, preview: bool = False) -> list[Diagnostic]:
+        project = open_project(write(files))
+        return list(replace(project, config=replace(project.config, preview=preview)).diagnostics)
+
+    return lint_files

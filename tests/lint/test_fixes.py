@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skills_lint.config import Config
 from skills_lint.lint.diagnostic import Diagnostic, Edit, Fix
 from skills_lint.lint.fixes import fix_all, put_fixes
 from skills_lint.lint.registry import rules
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from skills_lint.lint.rewrite import Rewrite
     from skills_lint.lint.rule import Rule
+    from skills_lint.project import Project
 
     Write = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -31,8 +33,14 @@ HEAD = "---\nname: etf\ndescription: Read ETF prices.\n---\n"
 FIXABLE = [rule for rule in rules() if rule.fix]
 
 
-def rewritten(root: Path, *, unsafe: bool = True) -> Rewrite:
+def opened(root: Path) -> Project:
+    """Return the project in a folder, with all rules on."""
     project = open_project(root)
+    return replace(project, config=replace(project.config, preview=True))
+
+
+def rewritten(root: Path, *, unsafe: bool = True) -> Rewrite:
+    project = opened(root)
 
     def lint(texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         return project.lint(project.skills, whole=True, texts=texts)
@@ -53,7 +61,7 @@ def fixed(write: Write, text: str, *, unsafe: bool = True, **others: str) -> str
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_the_bad_example_of_a_rule_is_mended_by_its_fix(rule: Rule, newline: str, write: Write) -> None:
     root = write({name: text.replace("\n", newline) for name, text in rule.bad.items()})
-    offered = {found.fix.safe for found in open_project(root).diagnostics if found.fix}
+    offered = {found.fix.safe for found in opened(root).diagnostics if found.fix}
     assert offered == {rule.fix == "safe"}
     result = rewritten(root, unsafe=rule.fix == "unsafe")
     assert result.count >= 1
@@ -68,7 +76,7 @@ def test_the_bad_example_of_a_rule_is_mended_by_its_fix(rule: Rule, newline: str
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_a_rule_that_promises_no_fix_has_none(rule: Rule, write: Write) -> None:
-    found = open_project(write(rule.bad)).diagnostics
+    found = opened(write(rule.bad)).diagnostics
     assert any(diagnostic.fix for diagnostic in found) == (rule.fix is not None)
 
 
@@ -276,8 +284,7 @@ REVEALED = {"SK001", "SK100", "SK404"}  # what hides other findings
 @pytest.mark.skipif(not SKILLS.is_dir(), reason="the public skills are not beside this repo")
 def test_public_skills_are_fixed_once_and_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(SKILLS)
-    project = open_project(SKILLS)
-    project = replace(project, config=replace(project.config, root=SKILLS))
+    project = replace(open_project(SKILLS), config=Config(root=SKILLS))
 
     def lint(texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         return project.lint(project.skills, whole=True, texts=texts)

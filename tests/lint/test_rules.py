@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from skills_lint.lint.diagnostic import Diagnostic
     from skills_lint.lint.rule import Rule
 
-    Lint = Callable[[Mapping[str, str | bytes]], list[Diagnostic]]
+    Lint = Callable[..., list[Diagnostic]]
 
 HEAD = "---\nname: etf\ndescription: Read ETF prices.\n---\n"
 FILE = "skills/etf/SKILL.md"
@@ -27,12 +27,12 @@ each_rule = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 
 @each_rule
 def test_the_bad_example_breaks_only_its_rule(rule: Rule, lint: Lint) -> None:
-    assert {diagnostic.code for diagnostic in lint(rule.bad)} == {rule.code}
+    assert {diagnostic.code for diagnostic in lint(rule.bad, preview=rule.preview)} == {rule.code}
 
 
 @each_rule
 def test_the_good_example_breaks_no_rule(rule: Rule, lint: Lint) -> None:
-    assert lint(rule.good) == []
+    assert lint(rule.good, preview=rule.preview) == []
 
 
 @each_rule

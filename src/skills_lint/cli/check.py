@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,8 +36,9 @@ _COLORS = {"error": "31;1", "warning": "33;1", "info": "36;1", "place": "1", "gu
 @click.option("--fix", is_flag=True, help="Mend what can be mended beyond doubt.")
 @click.option("--unsafe-fixes", is_flag=True, help="Mend also what needs a guess at what is meant.")
 @click.option("--diff", is_flag=True, help="Print what would be mended, as a diff, and write nothing.")
+@click.option("--preview", is_flag=True, help="Run also the rules that are on trial.")
 @common_options("text", "json", "sarif", "github")
-def command(paths: tuple[Path, ...], fix: bool, unsafe_fixes: bool, diff: bool, options: Options) -> int:
+def command(paths: tuple[Path, ...], fix: bool, unsafe_fixes: bool, diff: bool, preview: bool, options: Options) -> int:
     """Lint the skills at PATHS, or those of the repo.
 
     A file that belongs to a skill stands for the skill. Exits with 1 if there are errors or warnings; with `--diff`, if
@@ -45,6 +47,8 @@ def command(paths: tuple[Path, ...], fix: bool, unsafe_fixes: bool, diff: bool, 
     if diff and options.output_format != "text":
         raise click.UsageError("--diff prints a diff; it goes with no other --output-format")
     project = open_project(Path.cwd(), options.config)
+    if preview:
+        project = replace(project, config=replace(project.config, preview=True))
     skills, whole = _skills(project, paths, options)
     diagnostics = project.lint(skills, whole=whole)
     texts: Mapping[str, str] = {}

@@ -14,14 +14,24 @@ if TYPE_CHECKING:
 __all__ = ["rule_page", "rules"]
 
 
+_FIXES = {"safe": "safe: `check --fix`", "unsafe": "unsafe: `check --unsafe-fixes`", None: "none"}
+_FACT = "what is found is a fact"
+_PREVIEW = ("On trial: it runs with `check --preview`, with `preview = true`, or when it is selected by its code.", "")
+
+
 def rule_page(rule: Rule) -> str:
-    """Return a rule as Markdown: what it asks for, why, and an example, bad and good."""
+    """Return a rule as Markdown: what it asks for, its facts, why, and an example, bad and good."""
     return "\n".join(
         [
             f"# {rule.code} {rule.name}",
             "",
-            f"{rule.summary} Severity: {rule.severity}.",
+            rule.summary,
             "",
+            "| severity | since | fix | precision |",
+            "| --- | --- | --- | --- |",
+            f"| {rule.severity} | {rule.since} | {_FIXES[rule.fix]} | {rule.precision or _FACT} |",
+            "",
+            *(_PREVIEW if rule.preview else ()),
             rule.explanation.strip(),
             "",
             "## Bad",

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 def selected_rules(config: Config) -> tuple[tuple[Rule, Level], ...]:
     """Return the rules that the configuration leaves on, each with its severity.
 
-    Raises InputError for a word that names no rule.
+    Rules on trial are on where the configuration says so, or selects them by code or name. Raises InputError for a word
+    that names no rule.
     """
     on = _codes(config.select, "select", config) or {rule.code for rule in rules()}
+    named = {word.upper() for word in config.select}
+    on -= {r.code for r in rules() if r.preview and not config.preview and not named & {r.code, r.name.upper()}}
     on -= _codes(config.ignore, "ignore", config)
     levels: dict[str, Level] = {rule.code: rule.severity for rule in rules()}
     for word, level in config.severity.items():
