@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
     from .aside import SideFile
     from .contract import Breach, Contract
+    from .own_api import OwnApi
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,13 @@ class Repo:
 
             self._side_files[skill.file] = tuple(side_files(skill, self.text))
         return self._side_files[skill.file]
+
+    @cached_property
+    def own_api(self) -> OwnApi | None:
+        """The repo's own Python API, for what skills show of it; None where there is no source folder."""
+        from .own_api import open_own_api
+
+        return open_own_api(self.config)
 
     @cached_property
     def _listed(self) -> frozenset[str]:

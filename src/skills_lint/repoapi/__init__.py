@@ -52,6 +52,15 @@ class RepoApi:
         name = self._names.resolve(path)
         return signature_of(name.definition, self._names) if name and name.definition else None
 
+    def names_in(self, path: str) -> frozenset[str]:
+        """Return the public names of the module or class of this dotted name; none where it is not certain."""
+        name = self._names.resolve(path)
+        if name is None or name.known != "there":
+            return frozenset()
+        if name.definition is None:
+            return frozenset(self._names.names_in(name.path))
+        return frozenset(self._names.attributes(name.definition)) if name.definition.is_class else frozenset()
+
     @property
     def files(self) -> int:
         """The number of files that can be imported."""

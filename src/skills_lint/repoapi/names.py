@@ -162,10 +162,15 @@ class Names:
                 return self._resolve(member.target_path, seen)
             return self._renamed(Definition(module, member), seen)
         if self.modules.has(path):
-            return Name("there", path)
+            return Name("uncertain" if self._is_shadowed(module, name) else "there", path)
         if module is None or self.modules.has_beside(module_name, name):
             return Name("uncertain", path)
         return self._imported(module, name, seen)
+
+    def _is_shadowed(self, package: Module | None, name: str) -> bool:
+        """Tell whether a star import may put a thing of the same name, such as a function, in the place of a module."""
+        targets = (self.modules.module(target) for target in package.wildcards) if package else ()
+        return any(name in target.tree.members for target in targets if target)
 
     def _renamed(self, definition: Definition, seen: frozenset[str]) -> Name | None:
         """Return what a name of a module stands for: `Store = BarStore` is followed."""

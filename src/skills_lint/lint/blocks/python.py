@@ -13,6 +13,7 @@ from .error import BlockError
 _MOST_REPAIRS = 40
 _MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|(?:pip3?|conda|mamba)\s+\w)")  # `pip install` works in notebooks
 _NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))", re.MULTILINE)
+_PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 _ELLIPSIS_IN_LIST = re.compile(r"(?<=\w)\.\.\.|,\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{{1,2} ?[\w.]+ ?\}{1,2}")
 _HEADER = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")
@@ -56,6 +57,22 @@ def python_error(text: str) -> BlockError | None:
     way_out = "this is a shell command: label the block `bash`" if _SHELL.match(line) else None
     number = min(error.lineno or 1, len(lines))
     return BlockError(error.msg, number, margin + min(max(error.offset or 1, 1), len(line) + 1), way_out)
+
+
+def plain_python(text: str) -> tuple[str, int] | None:
+    """Return a block as Python that parses, line for line, and how many columns were taken off each line.
+
+    Magics are left out, and so is what a prompt shows as output. None for a block that does not parse even so.
+    """
+    lines = split_lines(text)
+    if any(line.lstrip().startswith(">>>") for line in lines):
+        prompts = [_PROMPT.match(line) for line in lines]
+        lines = [" " * len(p[0]) + line[p.end() :] if p else "" for p, line in zip(prompts, lines, strict=True)]
+    plain, margin = _dedented([_indentation(line) + "pass" if _MAGIC.match(line) else line for line in lines])
+    for candidate in (plain, _without_placeholders(plain)):
+        if _syntax_error(candidate) is None:
+            return "\n".join(candidate), margin
+    return None
 
 
 def _dedented(lines: list[str]) -> tuple[list[str], int]:

@@ -74,8 +74,8 @@ RULE = Rule(
     explanation="""
 A pitfall helps only those who read it. Found are pitfalls whose bucket two or more sessions failed with that tell which
 skills they were offered or loaded, none of which loaded a skill with this pitfall. Either it belongs into the skill
-that they did load, or the description of this one does not say that it is needed. Traces that tell nothing of skills are
-not judged.
+that they did load, or the description of this one does not say that it is needed. Traces that tell nothing of skills
+are not judged.
 """,
     bad={_EVIDENCE: _record(1, ["reports"]) + _record(2, []), "skills/etf-data/SKILL.md": _SKILL},
     good={_EVIDENCE: _record(1, ["reports"]) + _record(2, ["etf-data"]), "skills/etf-data/SKILL.md": _SKILL},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ...buckets.patterns import compile_pattern
@@ -10,6 +9,7 @@ from ...lines import LineIndex, split_lines
 from ...place import Span
 from ...words import counted
 from ..rule import Finding, Rule
+from ..shown_wrong import shown_wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _LANGUAGES = frozenset({"", "python", "python3", "py", "ipython", "bash", "sh", "shell", "console", "sql"})
-_WRONG = re.compile(
-    r"(?i)\b(?:wrong|bad|incorrect|avoid|never|don['’]t|do not|fails?|broken|before|instead of|mistake)\b|❌|✗"
-)
 _LONGEST = 100_000  # characters
 
 
@@ -31,11 +28,11 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         return
     lines = split_lines(skill.text)
     for block in skill.code_blocks:
-        if block.language not in _LANGUAGES or len(block.text) > _LONGEST or _shown_as_wrong(block, lines):
+        if block.language not in _LANGUAGES or len(block.text) > _LONGEST:
             continue
         for bucket, pattern in patterns:
             found = compile_pattern(pattern).search(block.text.encode("utf-8", "replace").decode("utf-8"))
-            if found is not None:
+            if found is not None and not shown_wrong(block, lines, block.text.count("\n", 0, found.start()) + 1):
                 yield _finding(block, bucket, found.start(), found.end(), repo)
 
 
@@ -43,13 +40,6 @@ def _alone(rule: object) -> bool:
     """Say whether a rule is about code and nothing else; next to an exception, its pattern only narrows that down."""
     others = ("exception", "message", "form", "where", "library", "signature", "bucket")
     return not any(getattr(rule, name) for name in others)
-
-
-def _shown_as_wrong(block: CodeBlock, lines: list[str]) -> bool:
-    """Say whether what leads to a block, or its first line, says that it is not to be imitated."""
-    above = [line for line in lines[: block.line - 1] if line.strip()][-1:]
-    first = block.text.split("\n", 1)[0]
-    return any(_WRONG.search(line) for line in (*above, first if first.lstrip().startswith("#") else ""))
 
 
 def _finding(block: CodeBlock, bucket: Bucket, start: int, end: int, repo: Repo) -> Finding:
@@ -62,7 +52,7 @@ def _finding(block: CodeBlock, bucket: Bucket, start: int, end: int, repo: Repo)
     often = f", with which agents failed {seen.failures} times in {counted(seen.sessions, 'session')}" if seen else ""
     message = f"the code does what bucket `{bucket.id}` is about{often}"
     span = Span(at, block.indent + column, at, block.indent + width)
-    return Finding(message, span, f"{bucket.fix} To show it as wrong, say so in the line above")
+    return Finding(message, span, f"{bucket.fix} To show it as wrong, say so in a comment, or in the line above")
 
 
 _BUCKETS = """buckets:
@@ -92,8 +82,8 @@ RULE = Rule(
     summary="No skill shows the code that agents fail with.",
     explanation="""
 A code block is imitated. One that matches the `code` pattern of a bucket teaches the mistake that the bucket is about.
-Asked are the rules of declared buckets that have nothing but `code`. A block is left alone where the line above it, or
-its first comment, says that it is wrong. How often agents failed so is told from the evidence.
+Asked are the rules of declared buckets that have nothing but `code`. Code is left alone where the line above its block,
+or a comment in it, says that it is wrong. How often agents failed so is told from the evidence.
 """,
     bad={"routines/trace_failure_triage/buckets.yaml": _BUCKETS, "skills/etf-data/SKILL.md": _SKILL % "20260101"},
     good={"routines/trace_failure_triage/buckets.yaml": _BUCKETS, "skills/etf-data/SKILL.md": _SKILL % '"20260101"'},
