@@ -16,10 +16,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def wanted() -> list[Requirement]:
-    """Return what the core, the site and the tools need, as pyproject.toml says."""
+    """Return what the core, its extras and the tools need, as pyproject.toml says."""
     document = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project, groups = document["project"], document["dependency-groups"]
-    texts = [*project["dependencies"], *project["optional-dependencies"]["site"], *groups["dev"]]
+    extras = [need for needs in project["optional-dependencies"].values() for need in needs]
+    texts = [*project["dependencies"], *extras, *groups["dev"]]
     return [Requirement(text) for text in texts]
 
 
@@ -41,7 +42,7 @@ def test_the_lock_holds_what_is_asked_for(requirement: Requirement) -> None:
 
 def test_every_dependency_of_users_is_bounded() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    texts = [*project["dependencies"], *project["optional-dependencies"]["site"]]
+    texts = [need for needs in (project["dependencies"], *project["optional-dependencies"].values()) for need in needs]
     assert [text for text in texts if ">=" not in text or "<" not in text] == []
 
 

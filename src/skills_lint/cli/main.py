@@ -25,6 +25,7 @@ COMMANDS = {  # name: what it does, for `--help`; the module of the same name ho
     "explain": "Explain a rule or a bucket.",
     "redact": "Remove secrets and personal names from text.",
     "init": "Set up skills-lint in this repo.",
+    "lsp": "Serve an editor: the language server.",
 }
 
 

@@ -1,0 +1,83 @@
+"""The project of a folder that is open in an editor, kept up to date."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from ..place import InputError
+from ..project import open_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..project import Project
+
+_Stamp = tuple[tuple[int, int] | None, ...]  # of each file: when it was changed, and its size
+
+
+class Folder:
+    """A folder whose project is opened anew when a file that it is made of has changed. May be asked by any thread.
+
+    While that file cannot be used, the last project that could be stays, and `trouble` says why.
+    """
+
+    def __init__(self, start: Path, config_file: Path | None) -> None:
+        self.trouble: InputError | None = None
+        self._start = start
+        self._config_file = config_file
+        self._project: Project | None = None
+        self._stamp: _Stamp | None = None
+        self._lock = Lock()
+
+    def project(self) -> Project:
+        """Return the project as it is on disk. Raises InputError while there never was one that could be used."""
+        with self._lock:
+            if self._stamp is None or self._stamp != self._stamped():
+                self._open()
+                self._stamp = self._stamped()
+            if self._project is None:
+                raise self.trouble or InputError(f"there is no project in {self._start}")
+            return self._project
+
+    def forget(self) -> None:
+        """Open the project anew when it is next asked for: skills may have come or gone."""
+        with self._lock:
+            self._stamp = None
+
+    def is_made_of(self, path: Path) -> bool:
+        """Say whether a file is one of those that the project depends on, skills aside."""
+        return path in self._files()
+
+    def _open(self) -> None:
+        project = None
+        try:
+            project = open_project(self._start, self._config_file)
+            _ = project.buckets, project.recorded
+        except InputError as error:
+            self.trouble = error
+            self._project = self._project or project
+        else:
+            self.trouble = None
+            self._project = project
+
+    def _stamped(self) -> _Stamp:
+        return tuple(_stamp(path) for path in self._files())
+
+    def _files(self) -> tuple[Path, ...]:
+        candidates = [self._start / "skills-lint.toml", self._start / "pyproject.toml"]
+        project = self._project
+        if project is not None:
+            config = project.config
+            candidates += [project.bucket_file, project.evidence_file]
+            candidates += [config.file] if config.file else []
+            candidates += [project.root / config.schema] if config.schema else []
+        return tuple(dict.fromkeys(candidates))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
