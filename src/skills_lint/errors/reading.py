@@ -90,7 +90,7 @@ class Reading:
             return self.facts[name]
         if self.said is not None and name in self.said.parts:
             return self.said.parts[name]
-        return self.origin.facts.get(name)
+        return self.origin.statement if name == "statement" else self.origin.facts.get(name)
 
 
 def _whence(origin: Origin) -> str | None:
