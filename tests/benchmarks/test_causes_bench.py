@@ -39,12 +39,10 @@ def test_no_failure_is_one_that_the_catalogue_was_written_from() -> None:
     assert [row["snippet"] for row in ROWS if row["snippet"].strip() in known] == []
 
 
-@pytest.mark.xfail(reason="0.925; `python -m benchmarks.causes.score` lists the joins")
 def test_what_is_joined_belongs_together(grouped: tuple[list[dict[str, Any]], list[str]]) -> None:
     rows, groups = grouped
     assert bcubed([row["cause"] for row in rows], groups).precision >= 0.95
 
 
-@pytest.mark.xfail(reason="a program and a command, a package and a file of the task, a field and a secret")
 def test_no_group_joins_causes_of_different_remedy(grouped: tuple[list[dict[str, Any]], list[str]]) -> None:
     assert [group for group, _ in mixed_remedies(*grouped)] == []

@@ -16,26 +16,12 @@ from benchmarks.causes.score import groups_of
 Row = dict[str, Any]
 
 ROWS = read_records(TRIPLES)
-NOT_YET = {  # what is in the way
-    (1, "more memory than there is"): "torch's allocator has a bucket of its own",
-    (1, "tensors of other shapes"): "the input of a layer has a bucket of its own",
-    (1, "arrays of other shapes"): "broadcasting, products and stacking have a bucket each",
-    (1, "text that is no number"): "pandas' own words have a bucket of their own",
-    (1, "times with and without a zone"): "pandas' own words have a bucket of their own",
-    (1, "package that is not installed"): "BeautifulSoup's parsers are not known as packages",
-    (1, "code that was cut off"): "brackets and texts have a bucket each",
-    (1, "input that breaks a model"): "a missing field has a bucket of its own",
-    (3, "object is not callable"): "a name that hides a builtin and a value called like a function share a bucket",
-}
 
 
-def triples(groups: int) -> list[Any]:
+def triples(groups: int) -> list[str]:
     """Return the names of the sets that are to give so many groups."""
     names = dict.fromkeys(row["triple"] for row in ROWS if row["groups"] == groups)
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(reason=NOT_YET[groups, name])) if (groups, name) in NOT_YET else name
-        for name in names
-    ]
+    return list(names)
 
 
 @pytest.fixture(scope="module")
