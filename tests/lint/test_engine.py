@@ -73,12 +73,12 @@ def test_a_rule_that_does_not_exist_is_an_error(lint: Lint, config: str, message
     ("text", "expected"),
     [
         ("[a](b.md) <!-- skills-lint: ignore SK301 -->\n", []),
-        ("[a](b.md) <!-- skills-lint: ignore SK302 -->\n", ["SK301"]),
+        ("[a](b.md) <!-- skills-lint: ignore SK302 -->\n", ["SK301", "SK505"]),
         ("<!-- skills-lint: ignore SK301 -->\n[a](b.md)\n[c](d.md)\n", ["SK301"]),
-        ("<!-- skills-lint: ignore SK302, dead-link -->\n\n[a](b.md)\n", []),
+        ("<!-- skills-lint: ignore SK302, dead-link -->\n\n[a](b.md)\n", ["SK505"]),
         ("<!-- skills-lint: ignore SK4 -->\n```python\na = 1\nf(\n```\n", []),
         ("```python\nf(\n# <!-- skills-lint: ignore SK401 -->\n```\n", ["SK401"]),
-        ("a [a](b.md)\n<!-- skills-lint: ignore SK301 -->\n\nmore\n", ["SK301"]),
+        ("a [a](b.md)\n<!-- skills-lint: ignore SK301 -->\n\nmore\n", ["SK301", "SK505"]),
     ],
 )
 def test_a_comment_silences_a_rule_at_its_place(lint: Lint, text: str, expected: list[str]) -> None:
@@ -90,7 +90,7 @@ def test_a_comment_silences_a_rule_at_its_place(lint: Lint, text: str, expected:
     [
         ("name: fund # skills-lint: ignore SK104\n", ["SK101"]),
         ("name: fund\n# skills-lint: ignore SK104, SK101\n", []),
-        ("name: fund # skills-lint: ignore SK101\n", ["SK101", "SK104"]),
+        ("name: fund # skills-lint: ignore SK101\n", ["SK101", "SK104", "SK505"]),
     ],
 )
 def test_a_yaml_comment_silences_a_rule_in_the_frontmatter(lint: Lint, frontmatter: str, expected: list[str]) -> None:

@@ -38,7 +38,7 @@ def test_the_good_example_breaks_no_rule(rule: Rule, lint: Lint) -> None:
 @each_rule
 def test_a_rule_is_told_apart_and_explained(rule: Rule) -> None:
     assert re.fullmatch(r"SK\d{3}", rule.code)
-    assert (rule.check_skill is None) != (rule.check_repo is None)
+    assert sum(check is not None for check in (rule.check_skill, rule.check_repo, rule.check_unused)) == 1
     assert [other for other in rules() if other.code == rule.code or other.name == rule.name] == [rule]
     page = rule_page(rule)
     assert page.startswith(f"# {rule.code} {rule.name}\n")
@@ -47,7 +47,7 @@ def test_a_rule_is_told_apart_and_explained(rule: Rule) -> None:
 
 @each_rule
 def test_a_rule_lives_in_a_module_of_its_name(rule: Rule) -> None:
-    check = rule.check_skill or rule.check_repo
+    check = rule.check_skill or rule.check_repo or rule.check_unused
     assert check is not None
     assert check.__module__ == f"skills_lint.lint.rules.{rule.name.replace('-', '_')}"
 

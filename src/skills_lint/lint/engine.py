@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ from ..inert import inert
 from .diagnostic import Diagnostic
 from .repo import Repo
 from .selection import ignored_codes, selected_rules
-from .suppression import suppressions
+from .suppression import Commented, Unused, commented, commented_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..buckets.bucket import Bucket
     from ..config import Config
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
     from .diagnostic import Level
     from .rule import Finding, Rule
+    from .suppression import Word
 
 _Selected = tuple[tuple["Rule", "Level"], ...]
 
@@ -42,46 +43,99 @@ def check(
     """
     repo = Repo(config, tuple(buckets), tuple(skills), tuple(evidence), texts or {})
     selected = selected_rules(config)
-    found = [diagnostic for skill in skills for diagnostic in _check_skill(skill, repo, selected)]
+    found = [found for skill in skills for found in _in_skill(skill, repo, selected)]
     if whole:
-        found += _check_repo(repo, selected)
-    return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.file, d.line, d.column, d.code, d.message)))
+        found += _in_repo(repo, selected)
+    files = {each.file: each for skill in skills for each in _commented(skill, repo)}
+    used = {id_ for each in found for id_ in _silencing(each, files)}
+    found += _unused(files.values(), used, _Judged(repo.config, selected, whole=whole))
+    told = (_diagnostic(each) for each in found if not any(_silencing(each, files)))
+    return tuple(sorted(dict.fromkeys(told), key=lambda d: (d.file, d.line, d.column, d.code, d.message)))
 
 
-def _check_skill(skill: Skill, repo: Repo, selected: _Selected) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rule: Rule
+    level: Level
+    finding: Finding
+    file: str
+
+
+def _in_skill(skill: Skill, repo: Repo, selected: _Selected) -> Iterator[_Found]:
     ignored = ignored_codes(skill.path, repo.config)
-    silenced = suppressions(skill)
     for rule, level in selected:
         if rule.check_skill is None or rule.code in ignored:
             continue
         for finding in rule.check_skill(skill, repo):
-            if finding.file is not None:
-                if rule.code not in ignored_codes(Path(finding.file), repo.config):
-                    yield _diagnostic(finding, rule, level, skill.file)
-            elif (finding.span.line, rule.code) not in silenced:
-                yield _diagnostic(finding, rule, level, skill.file)
+            if finding.file is None or rule.code not in ignored_codes(Path(finding.file), repo.config):
+                yield _Found(rule, level, finding, finding.file or skill.file)
 
 
-def _check_repo(repo: Repo, selected: _Selected) -> Iterator[Diagnostic]:
+def _in_repo(repo: Repo, selected: _Selected) -> Iterator[_Found]:
     for rule, level in selected:
-        if rule.check_repo is not None:
-            for finding in rule.check_repo(repo):
-                if rule.code not in ignored_codes(Path(finding.file or "."), repo.config):
-                    yield _diagnostic(finding, rule, level, "")
+        for finding in rule.check_repo(repo) if rule.check_repo is not None else ():
+            if rule.code not in ignored_codes(Path(finding.file or "."), repo.config):
+                yield _Found(rule, level, finding, finding.file or "")
 
 
-def _diagnostic(finding: Finding, rule: Rule, level: Level, file: str) -> Diagnostic:
+def _commented(skill: Skill, repo: Repo) -> Iterator[Commented]:
+    """Yield a skill and the files beside it with their comments, as far as they have any."""
+    sides = (commented_side(side) for side in repo.side_files(skill))
+    own = commented(skill.file, skill.text, skill.body_line, skill.code_blocks)
+    yield from (each for each in (own, *sides) if each.suppressions)
+
+
+def _silencing(found: _Found, files: Mapping[str, Commented]) -> Iterator[tuple[str, int, int]]:
+    """Yield what silences a finding: file, line and column of words in comments."""
+    if found.file in files:
+        for suppression, word in files[found.file].silencing(found.finding.span.line, found.rule.code):
+            yield found.file, suppression.span.line, word.column
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Which words can be judged: those that mean a rule that ran, or none at all."""
+
+    config: Config
+    selected: _Selected
+    whole: bool
+
+    def judges(self, word: Word, file: str) -> bool:
+        if not word.codes:
+            return True
+        ignored = ignored_codes(Path(file), self.config)
+        meant = [rule for rule, _ in self.selected if rule.code in word.codes - ignored and rule.check_unused is None]
+        return bool(meant) and (self.whole or all(rule.check_repo is None for rule in meant))
+
+
+def _unused(files: Iterable[Commented], used: set[tuple[str, int, int]], judged: _Judged) -> Iterator[_Found]:
+    """Yield what rules say of comments that silence nothing."""
+    for each in files:
+        for suppression in each.suppressions:
+            line = suppression.span.line
+            words = tuple(
+                word
+                for word in suppression.words
+                if (each.file, line, word.column) not in used and judged.judges(word, each.file)
+            )
+            for rule, level in judged.selected if words else ():
+                ignored = ignored_codes(Path(each.file), judged.config)
+                if rule.check_unused is not None and rule.code not in ignored:
+                    yield _Found(rule, level, rule.check_unused(Unused(each, suppression, words)), each.file)
+
+
+def _diagnostic(found: _Found) -> Diagnostic:
     """Return a finding as all faces show it: what it quotes from files is inert."""
-    span = finding.span
+    finding = found.finding
     return Diagnostic(
-        finding.file or file,
-        span.line,
-        span.column,
-        span.end_line,
-        span.end_column,
-        rule.code,
-        rule.name,
-        level,
+        found.file,
+        finding.span.line,
+        finding.span.column,
+        finding.span.end_line,
+        finding.span.end_column,
+        found.rule.code,
+        found.rule.name,
+        found.level,
         inert(finding.message),
         inert(finding.help) if finding.help else None,
         replace(finding.fix, title=inert(finding.fix.title)) if finding.fix else None,

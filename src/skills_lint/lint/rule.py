@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
     from .diagnostic import Fix, Level
     from .repo import Repo
+    from .suppression import Unused
 
 Files = dict[str, str]  # a small repo: path, text
 
@@ -29,7 +30,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check with its identity and explanation. It looks at one skill, or at the repo as a whole."""
+    """A check with its identity and explanation. It looks at a skill, at the repo as a whole, or at unused comments."""
 
     code: str  # "SK101"; never changes its meaning
     name: str  # "frontmatter-schema"
@@ -44,3 +45,4 @@ class Rule:
     fix: Literal["safe", "unsafe"] | None = None  # what its findings come with, where it is certain what is meant
     check_skill: Callable[[Skill, Repo], Iterable[Finding]] | None = None
     check_repo: Callable[[Repo], Iterable[Finding]] | None = None
+    check_unused: Callable[[Unused], Finding] | None = None

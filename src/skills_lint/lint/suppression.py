@@ -8,53 +8,122 @@ value it holds for that line, alone on its line for the whole frontmatter.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..lines import split_lines
+from ..place import Span
 from .registry import rules_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from ..skills.skill import Skill
+    from ..skills.skill import CodeBlock
+    from .aside import SideFile
 
-_MARK = "skills-lint:"
+MARK = "skills-lint:"
 _IN_TEXT = re.compile(r"<!--\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})-->")
-_IN_FRONTMATTER = re.compile(r"(?:^|\s)#\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})$")
-
-Suppressions = frozenset[tuple[int, str]]  # line, code
-
-
-def suppressions(skill: Skill) -> Suppressions:
-    """Return the lines of a skill and the codes that are silenced on each."""
-    if _MARK not in skill.text:
-        return frozenset()
-    lines = split_lines(skill.text)
-    return frozenset(
-        (line, rule.code)
-        for words, first, last in (*_of_frontmatter(skill, lines), *_of_text(skill, lines))
-        for word in re.split(r"[\s,]+", words)
-        for rule in rules_named(word)
-        for line in range(first, last + 1)
-    )
+_IN_FRONTMATTER = re.compile(r"(?:^|(?<=\s))#\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})$")
+_WORD = re.compile(r"[\w-]+")
 
 
-def _of_frontmatter(skill: Skill, lines: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    for number in range(1, skill.body_line):
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A code, its beginning, or a name, as it stands in a comment."""
+
+    text: str
+    column: int
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the rules that are meant; none if the word names no rule."""
+        return frozenset(rule.code for rule in rules_named(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that silences rules."""
+
+    span: Span
+    words: tuple[Word, ...]
+    lines: tuple[tuple[int, int], ...]  # the first and the last of those on which it holds
+    in_frontmatter: bool
+
+    def holds_on(self, line: int) -> bool:
+        """Say whether findings on a line are silenced."""
+        return any(first <= line <= last for first, last in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A file with the comments in it that silence rules."""
+
+    file: str  # as shown
+    text: str
+    suppressions: tuple[Suppression, ...]
+
+    def silencing(self, line: int, code: str) -> Iterator[tuple[Suppression, Word]]:
+        """Yield what silences a rule on a line: comments, each with the word that means the rule."""
+        for suppression in self.suppressions:
+            if suppression.holds_on(line):
+                yield from ((suppression, word) for word in suppression.words if code in word.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Words of a comment that silence nothing."""
+
+    commented: Commented
+    suppression: Suppression
+    words: tuple[Word, ...]
+
+
+def commented(file: str, text: str, body_line: int, code_blocks: Sequence[CodeBlock]) -> Commented:
+    """Return a file with its comments, in order; code blocks have none."""
+    if MARK not in text:
+        return Commented(file, text, ())
+    lines = split_lines(text)
+    found = (*_of_frontmatter(lines, body_line), *_of_text(lines, body_line, code_blocks))
+    return Commented(file, text, found)
+
+
+def commented_side(side: SideFile) -> Commented:
+    """Return a file beside a skill with its comments."""
+    if MARK not in side.text:
+        return Commented(side.file, side.text, ())
+    from ..skills.markdown import read_markdown
+
+    return commented(side.file, side.text, 1, read_markdown(side.text).code_blocks)
+
+
+def _of_frontmatter(lines: Sequence[str], body_line: int) -> Iterator[Suppression]:
+    for number in range(1, body_line):
         comment = _IN_FRONTMATTER.search(lines[number - 1])
         if comment:
             alone = not lines[number - 1][: comment.start()].strip()
-            yield (comment["words"], *((1, skill.body_line - 1) if alone else (number, number)))
+            held = (1, body_line - 1) if alone else (number, number)
+            yield _suppression(comment, number, (held,), in_frontmatter=True)
 
 
-def _of_text(skill: Skill, lines: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    ends = {block.line: block.line + block.text.count("\n") + 1 for block in skill.code_blocks}
+def _of_text(lines: Sequence[str], body_line: int, code_blocks: Sequence[CodeBlock]) -> Iterator[Suppression]:
+    ends = {block.line: block.line + block.text.count("\n") + 1 for block in code_blocks}
     in_code = {line for first, last in ends.items() for line in range(first, last + 1)}
-    for number in range(skill.body_line, len(lines) + 1):
-        comment = None if number in in_code else _IN_TEXT.search(lines[number - 1])
-        if comment is None:
+    for number in range(body_line, len(lines) + 1):
+        line = lines[number - 1]
+        if MARK not in line or number in in_code:
             continue
-        yield comment["words"], number, number
-        if not _IN_TEXT.sub("", lines[number - 1]).strip():
+        held: Collection[tuple[int, int]] = [(number, number)]
+        if not _IN_TEXT.sub("", line).strip():
             following = next((n for n in range(number + 1, len(lines) + 1) if lines[n - 1].strip()), number)
-            yield comment["words"], following, ends.get(following, following)
+            held = [*held, (following, ends.get(following, following))]
+        for comment in _IN_TEXT.finditer(line):
+            if line[: comment.start()].count("`") % 2 == 0:  # else it is shown as code
+                yield _suppression(comment, number, tuple(held), in_frontmatter=False)
+
+
+def _suppression(
+    comment: re.Match[str], line: int, held: tuple[tuple[int, int], ...], *, in_frontmatter: bool
+) -> Suppression:
+    start = comment.start("words")
+    words = tuple(Word(found[0], start + found.start() + 1) for found in _WORD.finditer(comment["words"]))
+    return Suppression(Span(line, comment.start() + 1, line, comment.end() + 1), words, held, in_frontmatter)
