@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
     from ..config import Config
     from ..evidence import SessionRecord
+    from ..skills.markdown import Document
     from ..skills.skill import Skill
     from .aside import SideFile
     from .contract import Breach, Contract
@@ -80,13 +81,13 @@ class Repo:
             self._contracts[name] = load_contract(name, self.config)
         return self._contracts[name]
 
-    def anchors(self, path: Path) -> frozenset[str]:
-        """Return the anchors of a Markdown file beside a skill, folded."""
-        if path not in self._anchors:
+    def document(self, path: Path) -> Document:
+        """Return a Markdown file beside a skill, parsed once for all rules; an empty one where it cannot be read."""
+        if path not in self._documents:
             from ..skills.markdown import read_markdown
 
-            self._anchors[path] = read_markdown(self.text(path) or "").anchors
-        return self._anchors[path]
+            self._documents[path] = read_markdown(self.text(path) or "")
+        return self._documents[path]
 
     def text(self, path: Path) -> str | None:
         """Return the text of a file beside a skill, without a byte order mark; None where it cannot be read."""
@@ -124,7 +125,7 @@ class Repo:
         return {}
 
     @cached_property
-    def _anchors(self) -> dict[Path, frozenset[str]]:
+    def _documents(self) -> dict[Path, Document]:
         return {}
 
     @cached_property

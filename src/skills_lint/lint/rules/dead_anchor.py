@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
 from ...place import Span, clearly_meant, did_you_mean
 from ...skills.anchors import folded
+from ..aside import SideFile
 from ..diagnostic import Fix
 from ..edits import swapped
 from ..rule import Finding, Rule
 from ..targets import local_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from ...skills.skill import Link, Skill
     from ..repo import Repo
-    from ..targets import Target
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    for link in skill.links:
-        target = local_target(link, skill.path.parent)
+    yield from _dead(skill.links, skill.anchors, SideFile(skill.path, skill.file, skill.text), repo)
+    for side in repo.side_files(skill):
+        if "](" in side.text and "#" in side.text:
+            document = repo.document(side.path)
+            for finding in _dead(document.links, document.anchors, side, repo):
+                yield replace(finding, file=side.file)
+
+
+def _dead(links: Iterable[Link], own: frozenset[str], file: SideFile, repo: Repo) -> Iterator[Finding]:
+    for link in links:
+        target = local_target(link, file.path.parent)
         if link.kind == "image" or target is None or not target.anchor or target.anchor.startswith(":~:"):
             continue
-        known = _anchors(target, skill, repo)
+        known = own if target.path is None else _anchors(target.path, repo)
         anchor = folded(target.anchor)
         if known is None or anchor in {*known, "top"} or anchor.removeprefix("user-content-") in known:
             continue
@@ -35,25 +46,23 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
             f"the link leads to #{target.anchor}, but {where} has no such heading",
             Span(link.line, link.column, link.line, link.end_column),
             f"did you mean `#{near}`?" if near else "an anchor is the heading in lower case, with `-` for spaces",
-            fix=_fix(skill, link, clearly_meant(anchor, known)),
+            fix=_fix(file.text, link, clearly_meant(anchor, known)),
         )
 
 
-def _fix(skill: Skill, link: Link, near: str | None) -> Fix | None:
+def _fix(text: str, link: Link, near: str | None) -> Fix | None:
     """Return the change of the anchor to the one that is clearly meant, if there is one."""
     span = Span(link.line, link.column, link.line, link.end_column)
     target = f"{link.target.partition('#')[0]}#{near}"
-    edits = swapped(split_lines(skill.text), span, link.target, target) if near else ()
+    edits = swapped(split_lines(text), span, link.target, target) if near else ()
     return Fix(f"lead the link to `#{near}`", edits, safe=False) if edits else None
 
 
-def _anchors(target: Target, skill: Skill, repo: Repo) -> frozenset[str] | None:
+def _anchors(path: Path, repo: Repo) -> frozenset[str] | None:
     """Return the anchors of the file that a link leads to; None if it is not Markdown."""
-    if target.path is None:
-        return skill.anchors
-    if target.path.suffix.lower() not in (".md", ".markdown") or not target.path.is_file():
+    if path.suffix.lower() not in (".md", ".markdown") or not path.is_file():
         return None
-    return repo.anchors(target.path)
+    return repo.document(path).anchors
 
 
 _SKILL = """---
@@ -75,9 +84,9 @@ RULE = Rule(
     severity="error",
     summary="A link to a heading leads to one that exists.",
     explanation="""
-Judged are links within the skill and to other Markdown files, by the anchors that GitHub makes: the heading in lower
-case, without punctuation, spaces as `-`, the second of the same name with `-1`. The ids of HTML elements and of
-`{#own-id}` count, capitals do not matter.
+Judged are links in the skill and in the Markdown files beside it that it names, to a heading of the same file or of
+another Markdown file, by the anchors that GitHub makes: the heading in lower case, without punctuation, spaces as `-`,
+the second of the same name with `-1`. The ids of HTML elements and of `{#own-id}` count, capitals do not matter.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("dates-and-day")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("dates-and-days")},

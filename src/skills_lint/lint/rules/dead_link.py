@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from ...lines import split_lines
 from ...place import Span, clearly_meant, did_you_mean
-from ...skills.markdown import read_markdown
 from ...words import counted
 from ..aside import skill_files
 from ..diagnostic import Fix
@@ -32,7 +31,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     yield from _dead(skill.links, skill.path.parent, repo, skill.text, None)
     for side in repo.side_files(skill):
         if "](" in side.text:
-            yield from _dead(read_markdown(side.text).links, side.path.parent, repo, side.text, side.file)
+            yield from _dead(repo.document(side.path).links, side.path.parent, repo, side.text, side.file)
 
 
 def _dead(links: Iterable[Link], folder: Path, repo: Repo, text: str, file: str | None) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import LineIndex, split_lines
@@ -14,6 +15,7 @@ from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from ...skills.skill import Skill
     from ..repo import Repo
@@ -29,15 +31,25 @@ _MADE = re.compile(r"(?i)\b(?:creat(?:e|es|ing)|writ(?:e|es|ing)|sav(?:e|es|ing)
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     folder = skill.path.parent
-    if "scripts/" not in skill.text or not (folder / "scripts").is_dir():
+    if not (folder / "scripts").is_dir():
         return
-    index = LineIndex(skill.text)
-    lines = split_lines(skill.text)
+    yield from _dead(skill.text, (folder, repo.root), folder)
+    for side in repo.side_files(skill):
+        for finding in _dead(side.text, (folder, repo.root, side.path.parent), folder):
+            yield replace(finding, file=side.file)
+
+
+def _dead(text: str, homes: Sequence[Path], folder: Path) -> Iterator[Finding]:
+    """Yield the scripts that a text names and none of some folders has; of each the first mention."""
+    if "scripts/" not in text:
+        return
+    index = LineIndex(text)
+    lines = split_lines(text)
     spans: dict[str, list[Span]] = {}
-    for match in _PATH.finditer(skill.text):
+    for match in _PATH.finditer(text):
         path = match["path"]
         line, column = index.place(match.start("path"))
-        there = (folder / path).exists() or (repo.root / path).exists()
+        there = any((home / path).exists() for home in homes)
         if not there and not _is_any(path, lines[line - 1][: column - 1]):
             spans.setdefault(path, []).append(Span(line, column, line, column + len(path)))
     files = [os.path.relpath(file, folder).replace(os.sep, "/") for file in skill_files(folder)] if spans else []
@@ -67,8 +79,8 @@ RULE = Rule(
     summary="Scripts that a skill names are there.",
     explanation="""
 An agent that is told to run a script that does not exist looks for it, and then writes its own. Judged are paths such
-as `scripts/check.py` in a skill that has a folder `scripts/`, in its text and in its code blocks; not lines that
-speak of making the file, and not paths that exist from the top of the repo.
+as `scripts/check.py` in a skill that has a folder `scripts/` and in the Markdown files beside it that it names, in text
+and in code blocks; not lines that speak of making the file, and not paths that exist from the top of the repo.
 """,
     bad={
         "skills/etf-data/SKILL.md": _SKILL.format("scripts/check_data.py"),
