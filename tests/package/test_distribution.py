@@ -61,11 +61,12 @@ def test_the_sdist_can_be_built_and_tested_from(built: Path) -> None:
     assert not [name for name in names if name.startswith((".venv", ".git/", "site/"))]
 
 
-def test_the_core_does_not_ask_for_mkdocs(wheel: Path) -> None:
+def test_the_core_asks_neither_for_mkdocs_nor_for_pygls(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     metadata = next(name for name in archive.namelist() if name.endswith("/METADATA"))
     needs = email.message_from_bytes(archive.read(metadata)).get_all("Requires-Dist") or []
     assert [need for need in needs if "mkdocs" in need and "extra == 'site'" not in need] == []
+    assert [need for need in needs if "pygls" in need and "extra == 'lsp'" not in need] == []
 
 
 def test_the_wheel_alone_lints_in_a_fresh_environment(wheel: Path, repo: Any, tmp_path_factory: Any) -> None:
@@ -80,6 +81,9 @@ def test_the_wheel_alone_lints_in_a_fresh_environment(wheel: Path, repo: Any, tm
     assert run(binaries / "skills-lint", "--version").startswith("skills-lint ")
     assert "1 skill" in run(binaries / "skills-lint", "check", cwd=repo.root)
     assert "passed" in run(binaries / "skills-lint", "coverage", cwd=repo.root)
+    server = subprocess.run([binaries / "skills-lint", "lsp"], capture_output=True, text=True, check=False)
+    assert (server.returncode, server.stdout) == (2, "")
+    assert "pip install 'skills-lint[lsp]'" in server.stderr
     missing = "import importlib.util as u; print(u.find_spec('mkdocs'))"
     assert run(binaries / "python", "-c", missing).strip() == "None"
 

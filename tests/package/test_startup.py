@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("jsonschema", "yaml", "markdown_it", "rich", "re2", "kingfisher_sdk", "mkdocs", "frontmatter")
+HEAVY = ("jsonschema", "yaml", "markdown_it", "rich", "re2", "kingfisher_sdk", "mkdocs", "frontmatter", "pygls")
 
 SCRIPT = """
 import sys
