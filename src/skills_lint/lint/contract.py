@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..sentences import Broken
     from ..skills.skill import Section, Skill
 
-OURS = ("agentskills", "skill")
+OURS = ("agentskills", "claude-code", "skill")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Breach:
     span: Span
     of_sections: bool  # else of the frontmatter
     missing_key: str | None = None
+    unknown_key: str | None = None  # of the frontmatter itself
 
 
 def load_contract(name: str, config: Config) -> Contract:
@@ -157,7 +158,8 @@ def _breaches_of(broken: Broken, skill: Skill, contract: Contract) -> Iterator[B
     mapping = skill.marks.keys.get(path, Span(1, 1, 1, 4))  # the key that it belongs to, or the line that opens it all
     unknown = unknown_keys(broken)
     for key in unknown:
-        yield Breach(*sentence(broken, key), skill.marks.keys.get((*path, key), mapping), of_sections=False)
+        span = skill.marks.keys.get((*path, key), mapping)
+        yield Breach(*sentence(broken, key), span, of_sections=False, unknown_key=None if path else key)
     if not unknown:
         missing = missing_key(broken)
         span = mapping if missing else skill.marks.values.get(path, mapping)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    misspelt = set(misspelt_keys(skill, repo).values())
+    misspelt = misspelt_keys(skill, repo)  # SK103 tells these
     for breach in repo.breaches(skill):
-        if not breach.of_sections and breach.missing_key not in misspelt:
+        told = breach.missing_key in misspelt.values() or breach.unknown_key in misspelt
+        if not breach.of_sections and not told:
             yield Finding(breach.message, breach.span, breach.help)
 
 
@@ -28,9 +29,9 @@ RULE = Rule(
     summary="The frontmatter has the keys and values that the schema demands.",
     explanation="""
 The schema is `agentskills`, the public contract of agentskills.io; for skills that a bucket lists it is `skill`, which
-also demands a section of pitfalls. `schema` in the configuration names one of the two for all skills, or a file of your
-own, which may build on ours with `{"$ref": "skill"}`. Keys that the schema does not mention are fine unless it forbids
-them.
+also demands a section of pitfalls. `schema` in the configuration names one of these for all skills, or `claude-code`,
+which knows all keys of Claude Code and so forbids others, or a file of your own, which may build on ours with
+`{"$ref": "skill"}`. Keys that a schema does not mention are fine unless it forbids them.
 """,
     bad={"skills/etf-data/SKILL.md": "---\nname: ETF data\ndescription: []\n---\nOpen the store.\n"},
     good={"skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Read ETF prices.\n---\nOpen the store.\n"},
