@@ -63,8 +63,11 @@ def test_paths_for_code_hosts_begin_at_the_top_of_the_repo(empty_repo: Any, outp
     subprocess.run(["git", "init", "-q", empty_repo.root], check=True)
     empty_repo.write("sub/skills-lint.toml", "")
     empty_repo.write(f"sub/{FILE}", BAD)
-    below = type(empty_repo)(empty_repo.root / "sub")
-    assert f"sub/{FILE}" in below.run("check", "--output-format", output_format, status=1).stdout
+    for folder, path in (("sub", "."), ("sub/skills/etf", "..")):
+        below = type(empty_repo)(empty_repo.root / folder)
+        printed = below.run("check", path, "--output-format", output_format, status=1).stdout
+        assert f"sub/{FILE}" in printed
+        assert ".." not in printed.replace("...", "")
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..change import Change
 from ..git import top_folder
+from ..lint.baseline import baseline_of, baseline_text, compare, read_baseline
 from ..lint.output.summary import Done
-from ..place import InputError, NotAssessedError, shown
+from ..place import InputError, NotAssessedError, Place, shown
 from ..project import Project, open_project
+from ..skills.find import SKILL_FILE
 from ..words import counted
 from .options import Options, common_options, print_diff, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..change import Change
+    from ..lint.baseline import Compared, Known
     from ..lint.diagnostic import Diagnostic
     from ..lint.output.text import Paint
     from ..lint.rewrite import Rewrite
@@ -37,33 +40,61 @@ _COLORS = {"error": "31;1", "warning": "33;1", "info": "36;1", "place": "1", "gu
 @click.option("--unsafe-fixes", is_flag=True, help="Mend also what needs a guess at what is meant.")
 @click.option("--diff", is_flag=True, help="Print what would be mended, as a diff, and write nothing.")
 @click.option("--preview", is_flag=True, help="Run also the rules that are on trial.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Let only findings count that FILE has not."
+)
+@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write all findings to FILE.")
 @common_options("text", "json", "sarif", "github")
-def command(paths: tuple[Path, ...], fix: bool, unsafe_fixes: bool, diff: bool, preview: bool, options: Options) -> int:
+def command(
+    paths: tuple[Path, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    preview: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    options: Options,
+) -> int:
     """Lint the skills at PATHS, or those of the repo.
 
     A file that belongs to a skill stands for the skill. Exits with 1 if there are errors or warnings; with `--diff`, if
     there is something to mend.
     """
-    if diff and options.output_format != "text":
-        raise click.UsageError("--diff prints a diff; it goes with no other --output-format")
     project = open_project(Path.cwd(), options.config)
     if preview:
         project = replace(project, config=replace(project.config, preview=True))
+    known = read_baseline(baseline) if baseline else None
     skills, whole = _skills(project, paths, options)
+    _refuse(diff=diff, write_baseline=write_baseline is not None, known=known, whole=whole, options=options)
     diagnostics = project.lint(skills, whole=whole)
     texts: Mapping[str, str] = {}
     done = Done()
     if fix or unsafe_fixes or diff:
-        rewritten = _rewrite(project, skills, diagnostics, whole=whole, unsafe=unsafe_fixes)
-        for file, why in rewritten.untouched:
-            options.say(f"not fixed: {file}: {why}")
+        rewritten = _rewrite(project, skills, diagnostics, whole=whole, unsafe=unsafe_fixes, options=options)
         if diff:
             return _show(rewritten, options)
         for change in rewritten.changes:
             _write(change)
         diagnostics, texts, done = rewritten.diagnostics, rewritten.texts, Done(fixed=rewritten.count)
+    if write_baseline:
+        return _write_baseline(write_baseline, diagnostics, project, options)
+    if known is not None:
+        compared = _compare(diagnostics, known, project, skills, whole=whole, options=options)
+        diagnostics, done = compared.new, replace(done, compared=compared)
     _print(diagnostics, done, skills, _source(skills, texts), project, options)
     return int(any(diagnostic.severity != "info" for diagnostic in diagnostics))
+
+
+def _refuse(
+    *, diff: bool, write_baseline: bool, known: Mapping[Known, int] | None, whole: bool, options: Options
+) -> None:
+    """Raise UsageError for options that do not go together."""
+    if diff and options.output_format != "text":
+        raise click.UsageError("--diff prints a diff; it goes with no other --output-format")
+    if write_baseline and (diff or known is not None or options.output_format != "text"):
+        raise click.UsageError("--write-baseline goes with none of --baseline, --diff and --output-format")
+    if write_baseline and not whole:
+        raise click.UsageError("a baseline is of the whole repo: --write-baseline goes with no PATHS")
 
 
 def _skills(project: Project, paths: Sequence[Path], options: Options) -> tuple[tuple[Skill, ...], bool]:
@@ -98,14 +129,24 @@ def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
 
 
 def _rewrite(
-    project: Project, skills: tuple[Skill, ...], diagnostics: Sequence[Diagnostic], *, whole: bool, unsafe: bool
+    project: Project,
+    skills: tuple[Skill, ...],
+    diagnostics: Sequence[Diagnostic],
+    *,
+    whole: bool,
+    unsafe: bool,
+    options: Options,
 ) -> Rewrite:
+    """Return what fixes would do; files that must not be changed are told."""
     from ..lint.rewrite import rewrite
 
     def lint(texts: Mapping[str, str]) -> Sequence[Diagnostic]:
         return project.lint(skills, whole=whole, texts=texts)
 
-    return rewrite(diagnostics, lint, _top(project), unsafe=unsafe)
+    rewritten = rewrite(diagnostics, lint, _top(project), unsafe=unsafe)
+    for file, why in rewritten.untouched:
+        options.say(f"not fixed: {file}: {why}")
+    return rewritten
 
 
 def _show(rewritten: Rewrite, options: Options) -> int:
@@ -121,6 +162,43 @@ def _write(change: Change) -> None:
     if change.path.read_bytes() != change.before:
         raise InputError(f"{change.file} was changed meanwhile, and is not fixed", way_out="run it again")
     change.write()
+
+
+def _write_baseline(path: Path, diagnostics: Sequence[Diagnostic], project: Project, options: Options) -> int:
+    known = baseline_of(diagnostics, _from_root(project))
+    try:
+        before = path.read_bytes() if path.exists() else b""
+        Change(path, shown(path), before, baseline_text(known).encode("utf-8")).write()
+    except OSError as error:
+        raise InputError(f"the baseline cannot be written: {error.strerror}", place=Place(shown(path))) from error
+    options.say(f"{shown(path)}: {counted(known.total(), 'finding')}; `check --baseline {shown(path)}` tells new ones")
+    return 0
+
+
+def _compare(
+    diagnostics: Sequence[Diagnostic],
+    known: Mapping[Known, int],
+    project: Project,
+    skills: Sequence[Skill],
+    *,
+    whole: bool,
+    options: Options,
+) -> Compared:
+    """Return findings held against a baseline; what is stale in it is told."""
+    top = _top(project)
+    files = {skill.path.resolve() for skill in skills}
+
+    def was_read(file: str) -> bool:
+        owners = (folder / SKILL_FILE for folder in (top / file).parents if (folder / SKILL_FILE).is_file())
+        return whole or next(owners, top / file).resolve() in files
+
+    compared = compare(diagnostics, known, _from_root(project), was_read)
+    for entry, count in compared.stale:
+        times = f" ({count} times)" if count > 1 else ""
+        options.say(f"no longer found: {entry.file}: {entry.code} {entry.message}{times}")
+    if compared.stale:
+        options.say("  = help: write the baseline anew with --write-baseline")
+    return compared
 
 
 def _print(
@@ -158,7 +236,7 @@ def _from_root(project: Project) -> Callable[[str], str]:
     top = _top(project)
 
     def from_root(file: str) -> str:
-        path = Path(file).absolute()
+        path = Path(os.path.abspath(file))  # noqa: PTH100  # without `..`; links stay as they are
         return path.relative_to(top).as_posix() if path.is_relative_to(top) else file
 
     return from_root

@@ -9,6 +9,7 @@ from .summary import Done
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..baseline import Compared
     from ..diagnostic import Diagnostic, Fix
 
 _NOTHING = Done()
@@ -16,7 +17,7 @@ _NOTHING = Done()
 
 def as_json(diagnostics: Sequence[Diagnostic], done: Done = _NOTHING) -> dict[str, Any]:
     """Return the lint result; what was done is a part of it only where it was asked for."""
-    result = {
+    result: dict[str, Any] = {
         "version": 1,
         "diagnostics": [
             {
@@ -35,7 +36,19 @@ def as_json(diagnostics: Sequence[Diagnostic], done: Done = _NOTHING) -> dict[st
             for diagnostic in diagnostics
         ],
     }
-    return result if done.fixed is None else result | {"fixed": done.fixed}
+    if done.fixed is not None:
+        result["fixed"] = done.fixed
+    if done.compared is not None:
+        result["baseline"] = _compared(done.compared)
+    return result
+
+
+def _compared(compared: Compared) -> dict[str, Any]:
+    stale = [
+        {"file": known.file, "code": known.code, "message": known.message, "count": count}
+        for known, count in compared.stale
+    ]
+    return {"known": compared.known, "stale": stale}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ...words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..baseline import Compared
     from ..diagnostic import Diagnostic
 
 
@@ -19,6 +20,7 @@ class Done:
     """What a run did beside finding; None where it was not asked to."""
 
     fixed: int | None = None  # findings
+    compared: Compared | None = None  # with a baseline
 
 
 def summary(diagnostics: Sequence[Diagnostic], skills: int, done: Done) -> str:
@@ -29,6 +31,10 @@ def summary(diagnostics: Sequence[Diagnostic], skills: int, done: Done) -> str:
         parts.append(counted(counts["info"], "info"))
     if done.fixed is not None:
         parts.append(f"{done.fixed:,} fixed")
+    if done.compared is not None:
+        parts.append(f"{done.compared.known:,} known")
+    if done.compared is not None and done.compared.stale:
+        parts.append(f"{sum(count for _, count in done.compared.stale):,} no longer found")
     way_on = ", ".join(_fixable(diagnostics))
     return ", ".join(parts) + (f"; {way_on}" if way_on else "")
 
