@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..buckets.load import read_buckets
 from ..lines import split_lines
 from ..lint.diagnostic import Diagnostic
-from ..lint.registry import rules
 from ..place import InputError, shown
 from .view import View
 
@@ -36,7 +35,7 @@ def assess_document(folder: Folder, path: Path, texts: Texts) -> Assessment:
         if view.is_bucket_file(path):
             return Assessment(path, _in_buckets(view), folder.trouble)
         about = view.owner(path)
-        found = view.lint((view.skill(about),), whole=False) if about else ()
+        found = view.lint_skill(about) if about else ()
         return Assessment(about, found, folder.trouble)
     except InputError as error:
         return Assessment(about, trouble=error)
@@ -46,9 +45,7 @@ def assess_repo(folder: Folder, texts: Texts) -> Assessment:
     """Return what the rules about the repo as a whole find."""
     try:
         view = View(folder.project(), texts)
-        codes = {rule.code for rule in rules() if rule.check_repo}
-        found = view.lint(view.skills(), whole=True)
-        return Assessment(view.project.root, tuple(one for one in found if one.code in codes), folder.trouble)
+        return Assessment(view.project.root, view.lint_repo(), folder.trouble)
     except InputError as error:
         return Assessment(trouble=error)
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..place import InputError
 from ..project import open_project
+from .texts import stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ..project import Project
-
-_Stamp = tuple[tuple[int, int] | None, ...]  # of each file: when it was changed, and its size
+    from .texts import Stamp
 
 
 class Folder:
@@ -27,7 +27,7 @@ class Folder:
         self._start = start
         self._config_file = config_file
         self._project: Project | None = None
-        self._stamp: _Stamp | None = None
+        self._stamp: tuple[Stamp, ...] | None = None
         self._lock = Lock()
 
     def project(self) -> Project:
@@ -61,8 +61,8 @@ class Folder:
             self.trouble = None
             self._project = project
 
-    def _stamped(self) -> _Stamp:
-        return tuple(_stamp(path) for path in self._files())
+    def _stamped(self) -> tuple[Stamp, ...]:
+        return tuple(stamp(path) for path in self._files())
 
     def _files(self) -> tuple[Path, ...]:
         candidates = [self._start / "skills-lint.toml", self._start / "pyproject.toml"]
@@ -73,11 +73,3 @@ class Folder:
             candidates += [config.file] if config.file else []
             candidates += [project.root / config.schema] if config.schema else []
         return tuple(dict.fromkeys(candidates))
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+Stamp = tuple[int, int] | None  # of a file: when it was changed, in nanoseconds, and its size; None: there is none
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """What is on disk, and over it the open documents, saved or not."""
@@ -38,3 +41,12 @@ def on_disk(path: Path) -> str:
 def real(path: Path) -> Path:
     """Return the path by which a file is known however it was named."""
     return Path(os.path.realpath(path))
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes when a file does."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..lint.engine import check
+from ..lint.selection import selected_rules
 from ..place import shown
 from ..skills.find import SKILL_FILE, find_skills_at
 from ..skills.parse import BOM, checked_text, parse_skill, parse_skill_text
-from .texts import real
+from .texts import real, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from ..lint.diagnostic import Diagnostic
     from ..project import Project
     from ..skills.skill import ParseError, Skill
-    from .texts import Texts
+    from .texts import Stamp, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,38 @@ class View:
         """Return the skill in a file. What is saved is read from the disk: only bytes show an encoding."""
         unsaved = self.texts.unsaved(path)
         if unsaved is None:
-            return parse_skill(path, shown(path), self.project.root)
-        return _parsed(path, shown(path), *checked_text(unsaved))
+            return _saved(path, shown(path), self.project.root, stamp(path))
+        return _unsaved(path, shown(path), *checked_text(unsaved))
 
     def skills(self) -> tuple[Skill, ...]:
         """Return all skills of the repo."""
         return tuple(self.skill(path) for path in self.project.found.files)
 
-    def lint(self, skills: tuple[Skill, ...], *, whole: bool) -> tuple[Diagnostic, ...]:
-        """Return what the linter finds in some skills; `whole` says that these are all of the repo."""
+    def lint_skill(self, path: Path) -> tuple[Diagnostic, ...]:
+        """Return what the linter finds in a skill and in the files beside it."""
+        skill = self.skill(path)
+        return self.project.lint((skill,), whole=False, texts=self._beside((skill,)))
+
+    def lint_repo(self) -> tuple[Diagnostic, ...]:
+        """Return what the rules about the repo as a whole find; the others do not run."""
+        config = self.project.config
+        codes = tuple(rule.code for rule, _ in selected_rules(config) if rule.check_repo)
+        if not codes:
+            return ()
+        skills = self.skills()
+        return check(
+            skills,
+            config=replace(config, select=codes),
+            buckets=self.project.buckets,
+            evidence=self.project.recorded,
+            texts=self._beside(skills),
+        )
+
+    def _beside(self, skills: tuple[Skill, ...]) -> dict[str, str]:
+        """Return the texts of open documents, by file as shown, that are none of these skills."""
         parsed = {skill.file for skill in skills}
         opened = {shown(path): text.removeprefix(BOM) for path, text in self.texts.opened.items()}
-        beside = {file: text for file, text in opened.items() if file not in parsed}
-        return self.project.lint(skills, whole=whole, texts=beside)
+        return {file: text for file, text in opened.items() if file not in parsed}
 
     def owner(self, path: Path) -> Path | None:
         """Return the skill that a Markdown file is, or lies beside; None where there is none."""
@@ -63,6 +84,11 @@ class View:
         return real(path) == real(self.project.bucket_file)
 
 
+@lru_cache(maxsize=2048)
+def _saved(path: Path, file: str, root: Path, _: Stamp) -> Skill:
+    return parse_skill(path, file, root)
+
+
 @lru_cache(maxsize=64)
-def _parsed(path: Path, file: str, text: str | None, error: ParseError | None) -> Skill:
+def _unsaved(path: Path, file: str, text: str | None, error: ParseError | None) -> Skill:
     return parse_skill_text(path, file, text, error)
