@@ -14,8 +14,12 @@ _TOKEN = re.compile(
     |(?P<word>[A-Za-z_$<…{][\w$<>.…{]*|\.\.\.)""",
     re.VERBOSE | re.DOTALL,
 )
+# Outside of strings: `"a" | "b"` and `1-10` say what may stand there, and a comment what else does.
+_ALTERNATIVES = re.compile(r"[\"\d\]}]\s*\|\s*[\"\d\[{tfn]|(?<![\w.\"])\d+-\d+(?![\w.\"])")
+_COMMENT_FOR_MEMBERS = re.compile(r",[ \t]*\n\s*(?://|/\*)[^\n]*\n\s*[}\]]")
 _NUMBER_PARTS = frozenset({"E", "e"})
 _WORDS = frozenset({"true", "false", "null", "NaN", "Infinity"}) | _NUMBER_PARTS
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
 
 
@@ -23,10 +27,11 @@ def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None
     """Return what cannot be JSON in a block; None if it can be, or if it is a sketch.
 
     Fine are comments, several documents, and members or items without the brackets around them. A block with words
-    that JSON does not know is a sketch: `...`, `<id>`, `string`.
+    that JSON does not know is a sketch: `...`, `<id>`, `string`; so is one that lists what may stand in a place, as in
+    `"a" | "b"` and `1-10`, or that ends with a comment for the members that are left out.
     """
     plain = _without_comments(text)
-    if plain is None:
+    if plain is None or _COMMENT_FOR_MEMBERS.search(text) or _ALTERNATIVES.search(_STRING.sub('""', plain)):
         return None
     if trailing_commas:
         plain = _TRAILING_COMMA.sub(lambda found: found[1] or " ", plain)

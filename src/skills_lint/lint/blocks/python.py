@@ -21,6 +21,7 @@ _SIGNATURE = re.compile(r"\s*[\w.]+\((?!.*\blambda\b).*\)\s*(?:->\s*[^:]+)?$")
 _PARAMETER = re.compile(r"\s*\*{0,2}\w+\s*:\s*\w|\s*[*/],\s*$")
 _PARAMETER_OR_NAME = re.compile(rf"{_PARAMETER.pattern}|\s*\*{{0,2}}\w+\s*(?:=[^=].*)?,?\s*(?:#.*)?$|\s*#")
 _CONTINUES = re.compile(r"\s*(?:elif|else|except|finally|case)\b")
+_LISTED_DECORATORS = re.compile(r"\s*@[\w.]+\s*,\s*@")  # names to know, and no program
 _COLON_AT_END = re.compile(r":\s*(?:#.*)?$")
 _UNDECORATED = "def _(): ..."
 _SHELL = re.compile(
@@ -128,6 +129,8 @@ def _is_doubtful(error: SyntaxError, lines: list[str]) -> bool:
     if error.msg.startswith(("unexpected indent", "unindent does not match")):
         return True
     number = min(error.lineno or 1, len(lines))
+    if _LISTED_DECORATORS.match(lines[number - 1]):
+        return True
     if _CONTINUES.match(lines[number - 1]) and not "".join(lines[: number - 1]).strip():
         return True
     odd = _ODD_CHARACTER.match(error.msg)

@@ -9,7 +9,7 @@ import yaml
 from ...lines import split_lines
 from .error import BlockError
 
-_SKETCH = re.compile(r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$", re.MULTILINE)
+_SKETCH = re.compile(r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$|^\s*(?:- )?[\w-]+:\s+<[A-Za-z]", re.MULTILINE)
 
 
 def yaml_error(text: str) -> BlockError | None:

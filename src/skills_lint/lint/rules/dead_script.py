@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import LineIndex, split_lines
-from ...place import Span, clearly_meant, did_you_mean
+from ...place import Span, did_you_mean
 from ..aside import skill_files
 from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
+from ..targets import meant_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,12 @@ _PATH = re.compile(
 _ANY = re.compile(
     r"(?i)(?:your|my|some|the)?_?-?(?:script|file|tool|helper|name|example|foo|bar)[_-]?(?:name|\d)?\.\w+"
 )
-_MADE = re.compile(r"(?i)\b(?:creat(?:e|es|ing)|writ(?:e|es|ing)|sav(?:e|es|ing)|e\.g\.|for example|such as)\b")
+_MADE = re.compile(
+    r"(?i)\b(?:creat(?:e|es|ing)|writ(?:e|es|ing)|sav(?:e|es|ing)|generated|e\.g\.|for example|such as)\b"
+    r"|\bexamples?\W+$"
+)
+_ELSEWHERE = re.compile(r"(?i)\b(?:from|in|of) (?:that|another|the other) (?:skill|plugin|package|repo(?:sitory)?)\b")
+_SUPPOSED = re.compile(r"\W{0,2}(?:\s\w+)?\s(?:would|could|might)\b")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
@@ -50,13 +56,13 @@ def _dead(text: str, homes: Sequence[Path], folder: Path) -> Iterator[Finding]:
         path = match["path"]
         line, column = index.place(match.start("path"))
         there = any((home / path).exists() for home in homes)
-        if not there and not _is_any(path, lines[line - 1][: column - 1]):
+        if not there and not _is_any(path, lines[line - 1], column - 1):
             spans.setdefault(path, []).append(Span(line, column, line, column + len(path)))
     files = [os.path.relpath(file, folder).replace(os.sep, "/") for file in skill_files(folder)] if spans else []
     for path, places in spans.items():
         near = did_you_mean(path, files)
         way_out = f"did you mean `{near}`?" if near else "add it, or name a script that there is"
-        yield Finding(f"the skill has no {path}", places[0], way_out, fix=_fix(places, clearly_meant(path, files)))
+        yield Finding(f"the skill has no {path}", places[0], way_out, fix=_fix(places, meant_file(path, files)))
 
 
 def _fix(places: Sequence[Span], near: str | None) -> Fix | None:
@@ -65,9 +71,11 @@ def _fix(places: Sequence[Span], near: str | None) -> Fix | None:
     return Fix(f"name `{near}`", edits, safe=False) if edits else None
 
 
-def _is_any(path: str, before: str) -> bool:
-    """Say whether a path stands for any script, or for one that is yet to be made."""
-    return _ANY.fullmatch(path.rpartition("/")[2]) is not None or _MADE.search(before) is not None
+def _is_any(path: str, line: str, start: int) -> bool:
+    """Say whether a path stands for any script, for one that is yet to be made, or one of another skill."""
+    stands_for_any = _ANY.fullmatch(path.rpartition("/")[2]) is not None
+    supposed = _SUPPOSED.match(line, start + len(path))
+    return stands_for_any or bool(supposed or _MADE.search(line[:start]) or _ELSEWHERE.search(line))
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nRun `python {}` first.\n"

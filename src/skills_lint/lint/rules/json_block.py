@@ -45,7 +45,8 @@ RULE = Rule(
     explanation="""
 Agents copy what a skill shows. Comments are fine, and so are several documents, and members or items without the
 brackets around them; in `jsonc` also a comma behind the last member. A block with words that JSON does not know, such
-as `...`, `<id>` or `string`, is a sketch and not judged.
+as `...`, `<id>` or `string`, is a sketch and not judged; so is one that says what may stand in a place (`"a" | "b"`,
+`1-10`), or that ends with a comment for the members that are left out.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % ""},
     good={"skills/etf-data/SKILL.md": _SKILL % ","},

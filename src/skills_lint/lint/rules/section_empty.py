@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
 from ...place import Span
+from ..nested_fences import trusted_lines
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...skills.skill import Skill
+    from ...skills.skill import Section, Skill
     from ..repo import Repo
+
+_OUTPUT = re.compile(r"(?i)\b(?:outputs?|reports?|templates?|formats?|deliverables?|outline|skeleton)\b")
+_TO_FILL_IN = re.compile(r"\bX{2,}\b|\[[^\]]+\]|\{[^}]+\}|<[^>]+>|(?i:^(?:insert|fill in|your)\b)")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
@@ -22,13 +27,23 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         at = skill.body_line - 1
         yield Finding(message, Span(at, 1, at, len(lines[at - 1]) + 1), "write what the agent is to do")
         return
+    trusted = trusted_lines(skill)
     for section in skill.sections:
-        if not _says_something(lines[section.line : section.end_line]):
-            way_out = "write its text, or remove the heading"
-            if skill.pitfalls_section == section:
-                way_out = "list the pitfalls, or write `None seen yet.`"
-            message = f"the section `{section.title}` is empty"
-            yield Finding(message, Span(section.line, 1, section.line, len(lines[section.line - 1]) + 1), way_out)
+        if _says_something(lines[section.line : section.end_line]):
+            continue
+        way_out = "write its text, or remove the heading"
+        if skill.pitfalls_section == section:
+            way_out = "list the pitfalls, or write `None seen yet.`"
+        elif section.line > trusted or _is_outline(section, skill):
+            continue
+        message = f"the section `{section.title}` is empty"
+        yield Finding(message, Span(section.line, 1, section.line, len(lines[section.line - 1]) + 1), way_out)
+
+
+def _is_outline(section: Section, skill: Skill) -> bool:
+    """Say whether a heading belongs to the outline of what an agent is to write, or says that it is to be filled in."""
+    around = [other for other in skill.sections if other.line < section.line <= other.end_line]
+    return _TO_FILL_IN.search(section.title) is not None or any(_OUTPUT.search(other.title) for other in around)
 
 
 def _says_something(lines: list[str]) -> bool:
@@ -46,7 +61,9 @@ RULE = Rule(
     summary="Every section has a text, and so has the skill.",
     explanation="""
 An empty section is a promise that was forgotten. A section that holds only sections is not empty, one that holds only a
-comment is. A section of pitfalls without any says `None seen yet.`
+comment is. Not judged are headings that stand for what an agent is to write: in a section about the output, a report, a
+format or a template, or with something to fill in, such as `Score: XX/100`. A section of pitfalls without any says
+`None seen yet.`
 """,
     bad={
         "skills/etf-data/SKILL.md": (

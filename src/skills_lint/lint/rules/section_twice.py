@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...place import Span
+from ..nested_fences import trusted_lines
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ _NUMBERED = re.compile(r"(?i)(?:step|phase|part|example|option|case|stage|round)
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     seen: dict[tuple[int, str, int], Section] = {}
     above: list[Section] = []
+    trusted = trusted_lines(skill)
     for section in skill.sections:
         while above and above[-1].level >= section.level:
             above.pop()
         parent = above[-1].line if above else 0
         first = seen.setdefault((parent, section.title.casefold(), section.level), section)
-        if first is not section and section.title and not _NUMBERED.match(section.title):
+        if first is not section and section.title and section.line <= trusted and not _NUMBERED.match(section.title):
             message = f"the section `{section.title}` is there twice; first on line {first.line}"
             span = Span(section.line, 1, section.line, section.level + 2 + len(section.title))
             yield Finding(message, span, "join the two, or give one another title")
@@ -55,7 +57,8 @@ RULE = Rule(
     explanation="""
 Two sections of one title below the same heading are mostly a leftover of a merge or a paste: a reader finds the first,
 and what the second says is missed or contradicts it. The same title below different headings (`Example` under each of
-several methods) is fine, and so are steps that are counted anew.
+several methods) is fine, and so are steps that are counted anew. Not judged is what follows a code block that was
+written within another one, since their fences close one another.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("Dates")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("Days without trade")},

@@ -37,8 +37,9 @@ RULE = Rule(
     severity="error",
     summary="YAML code blocks parse.",
     explanation="""
-Agents copy what a skill shows. Several documents are fine. Blocks with templates (`{{ … }}`, `{% … %}`) or a line of
-`...` are sketches and not judged; of an example that shows a whole Markdown file only the frontmatter is.
+Agents copy what a skill shows. Several documents are fine. Blocks with templates (`{{ … }}`, `{% … %}`), a line of
+`...`, or values such as `<name>` are sketches and not judged; of an example that shows a whole Markdown file only the
+frontmatter is.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % '"VTI'},
     good={"skills/etf-data/SKILL.md": _SKILL % '"VTI"'},
