@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 BUCKETS = "routines/trace_failure_triage/buckets.yaml"
 SKILL = "skills/robust-frames/SKILL.md"
 
@@ -29,6 +31,30 @@ def test_findings_follow_what_is_typed_and_not_saved(repo: Any, editor: Any) -> 
 def test_a_skill_that_was_never_saved_is_linted(repo: Any, editor: Any) -> None:
     editor.start().open("skills/new/SKILL.md", "no frontmatter\n")
     assert "SK100" in editor.codes("skills/new/SKILL.md")
+
+
+@pytest.mark.parametrize("folder", ["a b+c", "100%41", "é#?漢🦜", "q&a[1]"])
+def test_a_folder_may_have_any_name(folder: str, repo: Any, editor: Any) -> None:
+    editor.root = editor.root / folder
+    name = "skills/ø #1/SKILL.md"
+    repo.write(f"{folder}/skills-lint.toml", 'ignore = ["SK104"]\n')
+    repo.write(f"{folder}/{name}", "---\nname: x\ndescription: Read the first file of all.\n---\nOne.\n")
+    editor.start().open(name)
+    assert editor.findings(name) == []
+    editor.write(name, editor.texts[name] + "[dead](gone.md)\n")
+    assert editor.codes(name) == ["SK301"]
+    editor.save(name)
+    editor.close(name)
+    assert editor.findings(name, lambda found: not found) == []
+
+
+def test_a_skill_without_a_folder_of_its_own_is_linted(repo: Any, editor: Any) -> None:
+    text = (repo.root / SKILL).read_text().replace("`text-dates`", "`typed-dates`")
+    editor.start()
+    for name in ("skills/loose.md", "skills/indexed/index.md"):
+        repo.write(name, text)
+        editor.open(name)
+        assert "SK203" in editor.codes(name)
 
 
 def test_a_file_beside_a_skill_is_linted_with_it_and_its_findings_go_when_it_is_closed(repo: Any, editor: Any) -> None:
@@ -194,6 +220,26 @@ def test_hostile_text_is_linted_and_shown_inert(repo: Any, editor: Any) -> None:
         shown = editor.place(SKILL, "typed-dates").line + (strange == "\r")
         assert [one.range.start.line for one in found if "typed-dates" in one.message] == [shown]
         assert not any(character in one.message for one in found for character in "\x1b\u202e\u2028")
+
+
+def test_what_only_the_repo_as_a_whole_shows_is_told_once(repo: Any, editor: Any) -> None:
+    repo.write("skills-lint.toml", 'schema = "skill"\nskills = ["skills", "gone"]\n')
+    editor.start().open(SKILL)
+    editor.message("`skills` names gone")
+    editor.write(SKILL, editor.texts[SKILL].replace("`text-dates`", "`typed-dates`"))
+    assert editor.codes(SKILL) == ["SK203"]
+    editor.save(SKILL)
+    (found,) = editor.findings("skills-lint.toml", bool)
+    assert found.range.start.line == 1
+    repo.write("skills-lint.toml", 'schema = "skill"\nskills = ["skills"]\n')
+    editor.save(SKILL)
+    assert editor.findings("skills-lint.toml", lambda found: not found) == []
+    assert len(editor.messages) == 1
+
+
+def test_the_server_ends_with_its_editor(repo: Any) -> None:
+    done = repo.run("lsp", stdin="")
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_the_server_ends_when_it_is_told_to(repo: Any, editor: Any) -> None:

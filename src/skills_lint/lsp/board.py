@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from ..lint.diagnostic import Diagnostic
 
-Source = tuple[Literal["document", "repo", "trouble"], Path]  # a skill or the bucket file; a folder
+# A skill or the bucket file; a folder, in which rules about the repo or an unusable file may find something.
+Source = tuple[Literal["document", "repo", "trouble", "repo trouble"], Path]
 
 
 class Board:

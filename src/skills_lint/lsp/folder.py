@@ -27,23 +27,25 @@ class Folder:
         self._start = start
         self._config_file = config_file
         self._project: Project | None = None
-        self._stamp: tuple[Stamp, ...] | None = None
+        self._stamp: tuple[Stamp, ...] = ()
+        self._wanted = 1  # how often it was to be opened
+        self._opened = 0  # the number of those that the project has seen
         self._lock = Lock()
 
     def project(self) -> Project:
         """Return the project as it is on disk. Raises InputError while there never was one that could be used."""
         with self._lock:
-            if self._stamp is None or self._stamp != self._stamped():
+            wanted = self._wanted
+            if self._opened != wanted or self._stamp != self._stamped():
                 self._open()
-                self._stamp = self._stamped()
+                self._stamp, self._opened = self._stamped(), wanted
             if self._project is None:
                 raise self.trouble or InputError(f"there is no project in {self._start}")
             return self._project
 
     def forget(self) -> None:
-        """Open the project anew when it is next asked for: skills may have come or gone."""
-        with self._lock:
-            self._stamp = None
+        """Open the project anew when it is next asked for: skills may have come or gone. Waits for nobody."""
+        self._wanted += 1
 
     def is_made_of(self, path: Path) -> bool:
         """Say whether a file is one of those that the project depends on, skills aside."""

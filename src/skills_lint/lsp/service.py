@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Set
 
     from pygls.lsp.server import LanguageServer
+    from pygls.workspace import TextDocument
 
     from .board import Source
     from .positions import Ruler
@@ -46,7 +47,7 @@ class Service:
         self._uris: dict[Path, str] = {}  # by real path, as the editor writes them
         self._sources: dict[Path, Source] = {}  # of the open documents: who finds something in them
         self._planned: dict[Source, asyncio.Task[None]] = {}
-        self._told: dict[Path, str] = {}  # by folder: the last message about it
+        self._told: dict[Source, str] = {}  # the last message about the folder of a trouble; "" after it
         self._linter = ThreadPoolExecutor(1, "lint")  # one document after the other
 
     def look_at(self, uri: str, *, at_once: bool = True) -> asyncio.Task[None] | None:
@@ -136,18 +137,20 @@ class Service:
         loop = asyncio.get_running_loop()
         result = await loop.run_in_executor(self._linter, assess_document, self._folder(start), path, texts)
         if result.about is None:
-            self._publish(self._report(start, result))
+            self._publish(self._report(("trouble", start), result))
             return
         source: Source = ("document", real(result.about))
         self._sources[real(path)] = source
-        changed = self._report(start, result) | {real(path)}  # an editor is told even that there is still nothing
+        changed = self._report(("trouble", start), result) | {
+            real(path)
+        }  # an editor is told even that there is still nothing
         if result.trouble is None or result.diagnostics:
             changed |= self._board.put(source, result.diagnostics)
         self._publish(changed)
 
     async def _lint_repo(self, start: Path) -> None:
         result = await asyncio.to_thread(assess_repo, self._folder(start), self._texts())
-        changed = self._report(start, result)
+        changed = self._report(("repo trouble", start), result)
         if result.about is not None:
             changed |= self._board.put(("repo", start), result.diagnostics)
         self._publish(changed)
@@ -158,13 +161,13 @@ class Service:
             return
         folder.forget()
         self._plan(("repo", start), lambda: self._lint_repo(start), 0 if saved else _PAUSE)
-        for uri in self._server.workspace.text_documents:
-            path = path_of(uri)
+        for document in self._documents().values():
+            path = path_of(document.uri)
             if path is not None and self._start(path) == start:
-                self.look_at(uri, at_once=saved)
+                self.look_at(document.uri, at_once=saved)
 
-    def _report(self, start: Path, result: Assessment) -> frozenset[Path]:
-        """Note what is wrong with the project, and say it once, unless an open document shows it; return its file."""
+    def _report(self, source: Source, result: Assessment) -> frozenset[Path]:
+        """Note what keeps us from linting, and say it once, unless an open document shows it; return what changed."""
         trouble = result.trouble
         place = trouble.place if trouble else None
         file = real(Path(place.file)) if place else None
@@ -173,20 +176,20 @@ class Service:
         if trouble and place and file and not is_open:
             noted = [as_diagnostic(trouble, place.file, self._texts().shown(file))]
         message = str(trouble) if trouble and not is_open else ""
-        if message and message != self._told.get(start):
+        if message and message not in self._told.values():
             self._tell(message)
-        self._told[start] = message
-        return self._board.put(("trouble", start), noted)
+        self._told[source] = message
+        return self._board.put(source, noted)
 
     def _tell(self, message: str) -> None:
         text = inert(f"skills-lint: {message}")
         self._server.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
 
     def _publish(self, files: Set[Path]) -> None:
-        texts = self._texts()
+        texts, documents = self._texts(), self._documents()
         for file in sorted(files):
             uri = self._uris.get(file) or uri_of(file)
-            document = self._server.workspace.text_documents.get(uri)
+            document = documents.get(file)
             measure = self._ruler(file, texts)
             found = [in_protocol(one, measure) for one in self._board.of(file)]
             params = types.PublishDiagnosticsParams(uri, found, document.version if document else None)
@@ -196,8 +199,13 @@ class Service:
         return ruler(texts.shown(path), self._server.workspace.position_codec)
 
     def _texts(self) -> Texts:
-        documents = ((path_of(uri), document.source) for uri, document in self._server.workspace.text_documents.items())
-        return Texts({real(path): _LONE_SURROGATE.sub("\ufffd", text) for path, text in documents if path is not None})
+        documents = self._documents()
+        return Texts({path: _LONE_SURROGATE.sub("\ufffd", each.source) for path, each in documents.items()})
+
+    def _documents(self) -> dict[Path, TextDocument]:
+        """Return the open documents by real path."""
+        documents = ((path_of(each.uri), each) for each in self._server.workspace.text_documents.values())
+        return {real(path): document for path, document in documents if path is not None}
 
     def _folder(self, start: Path) -> Folder:
         return self._folders.setdefault(start, Folder(start, self._config_file))
@@ -205,6 +213,7 @@ class Service:
     def _start(self, path: Path) -> Path:
         """Return the folder whose project a file belongs to: the innermost one that is open, or the one it lies in."""
         workspace = self._server.workspace
-        opened = [path_of(uri) for uri in [*workspace.folders, workspace.root_uri or ""]]
+        uris = [*(folder.uri for folder in workspace.folders.values()), workspace.root_uri or ""]
+        opened = [path_of(uri) for uri in uris]
         around = [folder for folder in opened if folder is not None and path.is_relative_to(folder)]
         return max(around, key=lambda folder: len(folder.parts), default=path.parent)
