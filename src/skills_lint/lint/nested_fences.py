@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
 
 _OPENS = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\w", re.MULTILINE)
-_HOLD_MARKDOWN = frozenset({"", "markdown", "md", "mdx", "text"})
+_HOLD_MARKDOWN = frozenset({"markdown", "md", "mdx"})
 
 
 def trusted_lines(skill: Skill) -> int:
