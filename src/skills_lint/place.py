@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NEAR = 0.7  # similarity by difflib, from 0 to 1
-_CLEARLY = 0.1  # by which the nearest word has to be nearer than the next
+# Similarities by difflib, from 0 to 1.
+_NEAR = 0.7
+_CLEARLY_NEAR = 0.8
+_CLEARLY_NEARER = 0.1  # than the next one
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,13 +78,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 def clearly_meant(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, or None if none is near or another one is nearly as near."""
-    near = _near(word, known)
+    near = _near(word, known, _CLEARLY_NEAR)
     ratios = [difflib.SequenceMatcher(None, other, word).ratio() for other in near]
-    return near[0] if len(near) == 1 or (near and ratios[0] - ratios[1] >= _CLEARLY) else None
+    return near[0] if len(near) == 1 or (near and ratios[0] - ratios[1] >= _CLEARLY_NEARER) else None
 
 
-def _near(word: str, known: Iterable[str]) -> list[str]:
+def _near(word: str, known: Iterable[str], cutoff: float = _NEAR) -> list[str]:
     """Return the two known words nearest to `word`, the nearer one first; fewer where fewer are near."""
     words = sorted(known)
     swapped = [other for other in words if sorted(other) == sorted(word)]  # difflib finds `lisence` far from `license`
-    return difflib.get_close_matches(word, words, n=2, cutoff=_NEAR) or swapped[:2]
+    return difflib.get_close_matches(word, words, n=2, cutoff=cutoff) or swapped[:2]

@@ -16,6 +16,7 @@ from skills_lint.lint.diagnostic import Diagnostic, Edit, Fix
 from skills_lint.lint.fixes import fix_all, put_fixes
 from skills_lint.lint.registry import rules
 from skills_lint.lint.rewrite import rewrite
+from skills_lint.lint.targets import meant_file
 from skills_lint.place import Span
 from skills_lint.project import open_project
 
@@ -177,6 +178,22 @@ def test_a_link_is_led_to_what_is_clearly_meant(write: Write, text: str, after: 
     assert fixed(write, f"{HEAD}{text}\n", **others) == f"{HEAD}{after or text}\n"
 
 
+@pytest.mark.parametrize(
+    ("path", "files", "meant"),
+    [
+        ("scripts/chek.py", ["scripts/check.py", "scripts/read.py"], "scripts/check.py"),
+        ("scripts/check.py", ["bin/check.py"], "bin/check.py"),
+        ("scripts/check.py", ["a/check.py", "b/check.py"], None),
+        ("scripts/generate_figures.py", ["scripts/generate_table.py"], None),
+        ("scripts/check_old.py", ["scripts/check.py", "scripts/checks.py"], None),
+        ("scripts/chek.sh", ["scripts/check.py"], None),
+        ("notes/chek.md", ["references/check.md"], None),
+    ],
+)
+def test_a_file_is_meant_by_its_name_and_not_by_its_folder(path: str, files: list[str], meant: str | None) -> None:
+    assert meant_file(path, files) == meant
+
+
 def test_a_script_is_renamed_wherever_it_is_named(write: Write) -> None:
     text = f"{HEAD}Run scripts/chek.py, then `python scripts/chek.py`.\n"
     after = fixed(write, text, **{"skills/etf/scripts/check.py": ""})
@@ -187,8 +204,14 @@ def test_a_script_is_renamed_wherever_it_is_named(write: Write) -> None:
     ("text", "after"),
     [
         ("```python\na = 1\n\n## Next\n\nText.", "```python\na = 1\n```\n\n## Next\n\nText."),
-        ("~~~~\na\n\n\n", "~~~~\na\n~~~~\n\n\n"),
-        ("- item\n\n  ```\n  a\n\nText.", "- item\n\n  ```\n  a\n  ```\n\nText."),
+        ("```sh\na -b\n\n---\n\nText.", "```sh\na -b\n```\n\n---\n\nText."),
+        ("```sh\na -b\n\nThen run the other.\n", "```sh\na -b\n```\n\nThen run the other.\n"),
+        ("```sh\na -b\n\n# Then run:\nc\n", "```sh\na -b\n\n# Then run:\nc\n```\n"),
+        ("```text\nOne.\n\nThen the other one.\n", "```text\nOne.\n\nThen the other one.\n```\n"),
+        ("~~~~ sh\na\n\n\n", "~~~~ sh\na\n~~~~\n\n\n"),
+        ("- item\n\n  ```sh\n  a\n  b", "- item\n\n  ```sh\n  a\n  b\n  ```"),
+        ("- item\n\n  ```sh\n  a\n\nText.", None),
+        ("```\na\n\n## Next", None),
         ("> ```\n> a\n\nText.", None),
     ],
 )

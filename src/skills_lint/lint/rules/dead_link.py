@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ...lines import split_lines
-from ...place import Span, clearly_meant, did_you_mean
+from ...place import Span, did_you_mean
 from ...words import counted
 from ..aside import skill_files
 from ..diagnostic import Fix
 from ..edits import swapped
 from ..rule import Finding, Rule
-from ..targets import local_target
+from ..targets import local_target, meant_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from ...skills.skill import Link, Skill
     from ..repo import Repo
@@ -43,12 +43,14 @@ def _dead(links: Iterable[Link], folder: Path, repo: Repo, text: str, file: str 
     into = Counter(path.parent for _, path in dead)
     for link, path in dead:
         span = Span(link.line, link.column, link.line, link.end_column)
-        near, sure = _near(Path(os.path.relpath(path, folder)), files)
+        wanted = Path(os.path.relpath(path, folder)).as_posix()
+        meant = meant_file(wanted, files)
+        near = meant or did_you_mean(wanted, files)
         alike = into[path.parent]
         if 0 < alike < _SO_MANY or path.parent.exists():
             message = f"the {link.kind} leads to {link.target}, which does not exist"
             help_ = f"did you mean `{near}`?" if near else "links are relative to the file that they stand in"
-            yield Finding(message, span, help_, file, _fix(link, text, near) if near and sure else None)
+            yield Finding(message, span, help_, file, _fix(link, text, meant) if meant else None)
         elif alike >= _SO_MANY:
             missing = os.path.relpath(path.parent, folder).replace(os.sep, "/")
             message = (
@@ -78,18 +80,6 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:  # a name that no file can have
         return False
-
-
-def _near(path: Path, files: Sequence[str]) -> tuple[str | None, bool]:
-    """Return the file of the skill that is meant, and whether that is clear.
-
-    It is the one of the same name elsewhere, or one of nearly the same path.
-    """
-    same_name = [file for file in files if Path(file).name == path.name]
-    if len(same_name) == 1:
-        return same_name[0], True
-    near = did_you_mean(path.as_posix(), files)
-    return near, clearly_meant(path.as_posix(), files) == near
 
 
 def _fix(link: Link, text: str, near: str) -> Fix | None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_WRITTEN = frozenset({"markdown", "md", "mdx", "text", "txt", "prompt"})  # languages in which prose is no sign
+# A heading, a rule, bold words, a sentence, the first line of a longer one.
+_PROSE = re.compile(r"#{2,6} \S|-{3,}\s*$|\*\*\S|[A-Z][\w'’]*(?: \S+){2,}[.:]\s*$|[A-Z][a-z]*(?: [\w'’`,;/()-]+){5,}")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
@@ -38,16 +41,22 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
 
 
 def _fix(block: CodeBlock, lines: Sequence[str], text: str) -> Fix | None:
-    """Return the line that closes a block: behind the code that the first heading follows, or at its end."""
-    before, marks = _FENCE.match(lines[block.line - 1][block.indent :]), lines[block.line - 1][: block.indent]
-    if before is None or marks.strip():
-        return None  # it begins within a list item or a quote, on the line of the mark
-    swallowed = range(block.line + 1, block.line + block.text.count("\n") + 1)
-    heading = next((number for number in swallowed if lines[number - 1].startswith("## ")), swallowed.stop)
-    last = next(number for number in range(heading - 1, 0, -1) if lines[number - 1].strip())
+    """Return the line that closes a block: behind the code that prose follows, or at its end.
+
+    None where something else may be wrong: a fence without a language may have been meant to close a block, and one
+    that a list item or a quote ends may lack its indentation further down.
+    """
+    fence, indent = _FENCE.match(lines[block.line - 1][block.indent :]), lines[block.line - 1][: block.indent]
+    end = block.line + len(split_lines(block.text.rstrip()))
+    if fence is None or indent.strip() or not block.language or any(line.strip() for line in lines[end:]):
+        return None
+    swallowed = range(block.line + 1, end + 1)
+    paragraphs = [number for number in swallowed if not lines[number - 2].strip() and block.language not in _WRITTEN]
+    stop = next((number for number in paragraphs if _PROSE.match(lines[number - 1])), swallowed.stop)
+    last = next(number for number in range(stop - 1, 0, -1) if lines[number - 1].strip())
     newline = "\r\n" if "\r\n" in text else "\n"
     at = len(lines[last - 1]) + 1
-    put = f"{newline}{marks}{before[0]}"
+    put = f"{newline}{indent}{fence[0]}"
     return Fix(f"close the code block behind line {last}", (Edit(Span(last, at, last, at), put),), safe=False)
 
 
