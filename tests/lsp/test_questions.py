@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
-import pytest
 from lsprotocol import types
 
 from skills_lint.buckets.catalogue import load_catalogue
 
 BUCKETS = "routines/trace_failure_triage/buckets.yaml"
 SKILL = "skills/robust-frames/SKILL.md"
+PIECES = (
+    *("---\n", "name: x\n", "## Common pitfalls (from traces)\n", "- `", "missing-column`: a\n", "```\n", "[a](b.md)"),
+    *("buckets:\n", "  - id: x\n", "    skills: [", "&a [*a]\n", "🦜", "漢", "\r", "\t", "\ufeff", "\x00", "\u2028"),
+)
 MARKDOWN = [types.MarkupKind.Markdown, types.MarkupKind.PlainText]
 
 
@@ -90,11 +94,12 @@ def test_a_proposal_takes_the_place_of_the_whole_id_and_keeps_what_follows(repo:
     assert edit.range == types.Range(start, types.Position(start.line, start.character + len("missing-column")))
 
 
-@pytest.mark.parametrize("line", ["`", "text `", "- text `", "- `id` `", "- "])
-def test_nothing_is_proposed_where_no_pitfall_begins(line: str, repo: Any, editor: Any) -> None:
+def test_nothing_is_proposed_where_no_pitfall_begins(repo: Any, editor: Any) -> None:
     editor.start().open(SKILL)
-    editor.write(SKILL, editor.texts[SKILL] + line)
-    assert editor.complete(SKILL, types.Position(editor.texts[SKILL].count("\n"), len(line))) == []
+    text = editor.texts[SKILL]
+    for line in ("`", "text `", "- text `", "- `id` `", "- "):
+        editor.write(SKILL, text + line)
+        assert editor.complete(SKILL, types.Position(text.count("\n"), len(line))) == [], line
 
 
 def test_nothing_is_proposed_outside_the_pitfalls_section(repo: Any, editor: Any) -> None:
@@ -104,36 +109,35 @@ def test_nothing_is_proposed_outside_the_pitfalls_section(repo: Any, editor: Any
     assert editor.complete(SKILL, types.Position(position.line, 3)) == []
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        "    skills: [ro|",
-        "    skills: [|]",
-        "    skills: [other, ro|]",
-        "    skills:\n      - ro|",
-        "    skills:  # which\n      - other\n\n      - |",
-        "    skills:\n    - |",
-    ],
-)
-def test_skill_names_are_proposed_for_a_bucket_though_the_file_is_broken(written: str, repo: Any, editor: Any) -> None:
-    editor.start().open(BUCKETS)
-    text = editor.texts[BUCKETS].replace("    skills: [robust-frames]", written)
+def written(editor: Any, instead: str) -> types.Position:
+    """Put something in the place of the skills of a bucket; return where its `|` was, which is taken out."""
+    text = (editor.root / BUCKETS).read_text().replace("    skills: [robust-frames]", instead)
     before = text[: text.index("|")]
     editor.write(BUCKETS, text.replace("|", "", 1))
-    position = types.Position(before.count("\n"), len(before.rpartition("\n")[2]))
-    (item,) = editor.complete(BUCKETS, position)
-    assert (item.label, item.detail) == ("robust-frames", SKILL)
-    word = before[-2:] if before.endswith("ro") else ""
-    assert item.text_edit.range.start == types.Position(position.line, position.character - len(word))
+    return types.Position(before.count("\n"), len(before.rpartition("\n")[2]))
 
 
-@pytest.mark.parametrize("written", ["    match:\n      - |", "    title: |", "    skills: [a] |"])
-def test_no_skill_is_proposed_elsewhere_in_the_bucket_file(written: str, repo: Any, editor: Any) -> None:
+def test_skill_names_are_proposed_for_a_bucket_though_the_file_is_broken(repo: Any, editor: Any) -> None:
     editor.start().open(BUCKETS)
-    text = editor.texts[BUCKETS].replace("    skills: [robust-frames]", written)
-    before = text[: text.index("|")]
-    editor.write(BUCKETS, text.replace("|", "", 1))
-    assert editor.complete(BUCKETS, types.Position(before.count("\n"), len(before.rpartition("\n")[2]))) == []
+    for instead, word in (
+        ("    skills: [ro|", "ro"),
+        ("    skills: [|]", ""),
+        ("    skills: [other, ro|]", "ro"),
+        ("    skills:\n      - ro|", "ro"),
+        ("    skills:  # which\n      - other\n\n      - |", ""),
+        ("    skills:\n    - |", ""),
+    ):
+        position = written(editor, instead)
+        (item,) = editor.complete(BUCKETS, position)
+        assert (item.label, item.detail) == ("robust-frames", SKILL)
+        start = types.Position(position.line, position.character - len(word))
+        assert item.text_edit.range == types.Range(start, position), instead
+
+
+def test_no_skill_is_proposed_elsewhere_in_the_bucket_file(repo: Any, editor: Any) -> None:
+    editor.start().open(BUCKETS)
+    for instead in ("    match:\n      - |", "    title: |", "    skills: [a] |"):
+        assert editor.complete(BUCKETS, written(editor, instead)) == [], instead
 
 
 def test_a_pitfall_leads_to_its_bucket_and_a_bucket_to_its_pitfalls(repo: Any, editor: Any) -> None:
@@ -174,3 +178,21 @@ def test_a_skill_of_a_bucket_leads_to_the_skill_and_is_found_by_its_buckets(repo
     assert editor.definition(BUCKETS, name) == [(SKILL, 0, 0)]
     assert editor.references(BUCKETS, name, declaration=False) == [(BUCKETS, name.line, name.character)]
     assert editor.hover(BUCKETS, name) is None
+
+
+def test_no_text_and_no_question_brings_the_server_down(repo: Any, editor: Any) -> None:
+    chance = random.Random(5)  # noqa: S311 - no secret
+    editor.start(hover=MARKDOWN).open(SKILL)
+    editor.open(BUCKETS)
+    for _ in range(40):
+        name = chance.choice([SKILL, BUCKETS])
+        editor.write(name, "".join(chance.choices(PIECES, k=chance.randrange(12))))
+        position = types.Position(chance.randrange(8), chance.randrange(20))
+        editor.hover(name, position)
+        editor.complete(name, position)
+        editor.references(name, position, declaration=True)
+        editor.definition(name, position)
+        editor.actions(name, types.Range(types.Position(0, 0), position))
+    editor.findings(SKILL)
+    editor.findings(BUCKETS)
+    assert editor.messages == []

@@ -141,12 +141,10 @@ class Service:
             return
         source: Source = ("document", real(result.about))
         self._sources[real(path)] = source
-        changed = self._report(("trouble", start), result) | {
-            real(path)
-        }  # an editor is told even that there is still nothing
+        changed = self._report(("trouble", start), result)
         if result.trouble is None or result.diagnostics:
             changed |= self._board.put(source, result.diagnostics)
-        self._publish(changed)
+        self._publish(changed | {real(path)})  # an editor is told even that there is still nothing
 
     async def _lint_repo(self, start: Path) -> None:
         result = await asyncio.to_thread(assess_repo, self._folder(start), self._texts())
@@ -186,14 +184,22 @@ class Service:
         self._server.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
 
     def _publish(self, files: Set[Path]) -> None:
+        """Tell the editor what is found in files; of a document that is still to be looked at, it is told then."""
         texts, documents = self._texts(), self._documents()
         for file in sorted(files):
             uri = self._uris.get(file) or uri_of(file)
             document = documents.get(file)
+            if document and self._is_awaited(path_of(document.uri)):
+                continue
             measure = self._ruler(file, texts)
             found = [in_protocol(one, measure) for one in self._board.of(file)]
             params = types.PublishDiagnosticsParams(uri, found, document.version if document else None)
             self._server.text_document_publish_diagnostics(params)
+
+    def _is_awaited(self, path: Path | None) -> bool:
+        """Say whether a document will be looked at by another task than this one."""
+        planned = self._planned.get(("document", path)) if path else None
+        return planned is not None and not planned.done() and planned is not asyncio.current_task()
 
     def _ruler(self, path: Path, texts: Texts) -> Ruler:
         return ruler(texts.shown(path), self._server.workspace.position_codec)
