@@ -46,7 +46,7 @@ def overlaps(texts: Sequence[str], least: float) -> Iterator[Overlap]:
     index of Jaccard); the weight of a word is the logarithm of the number of descriptions, and one, by the number of
     those that have it.
     """
-    words = [_words_of(text) for text in texts]
+    words = [words_of(text) for text in texts]
     often = Counter(word for of_one in words for word in of_one)
     weight = {word: math.log((1 + len(texts)) / count) for word, count in often.items()}
     whole = [sum(weight[word] for word in of_one) for of_one in words]
@@ -61,7 +61,7 @@ def overlaps(texts: Sequence[str], least: float) -> Iterator[Overlap]:
             yield Overlap(one, other, share, len(both), _nearest_sentences(texts[one], texts[other], weight))
 
 
-def _words_of(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     """Return the words of a text that say what it is about, without endings."""
     found = (word.lower() for word in _WORD.findall(text))
     return frozenset(_stem(word) for word in found if word not in _SAID_BY_ALL)
@@ -75,7 +75,7 @@ def _stem(word: str) -> str:
 def _nearest_sentences(one: str, other: str, weight: Mapping[str, float]) -> tuple[str, str]:
     """Return the sentence of each description that has most in common with one of the other."""
     *_, first, second = max(
-        (_alike(_words_of(a), _words_of(b), weight), -i, -j, a, b)
+        (_alike(words_of(a), words_of(b), weight), -i, -j, a, b)
         for i, a in enumerate(_sentences(one))
         for j, b in enumerate(_sentences(other))
     )

@@ -106,6 +106,13 @@ class Repo:
         return self._side_files[skill.file]
 
     @cached_property
+    def listing(self) -> Mapping[str, int]:
+        """About how many tokens each skill, by its file as shown, adds to what a session begins with."""
+        from .tokens import listing_tokens
+
+        return {skill.file: listing_tokens(skill) for skill in self.skills}
+
+    @cached_property
     def own_api(self) -> OwnApi | None:
         """The repo's own Python API, for what skills show of it; None where there is no source folder."""
         from .own_api import open_own_api

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..skills.skill import Skill
+
 _CHARACTERS_PER_TOKEN = 4  # of English prose and code, by the rule of thumb that the vendors give
 
 
 def estimated_tokens(text: str) -> int:
     """Return about how many tokens a text is: its characters by four, rounded up."""
     return -(-len(text) // _CHARACTERS_PER_TOKEN)
+
+
+def listing_tokens(skill: Skill) -> int:
+    """Return about how many tokens the name and the description of a skill are; 0 where agents do not see them."""
+    values = skill.frontmatter or {}
+    if values.get("disable-model-invocation") is True:
+        return 0
+    described = (values.get(key) for key in ("description", "when_to_use"))
+    return estimated_tokens(" ".join([f"{skill.name}:", *(text for text in described if isinstance(text, str))]))

@@ -22,13 +22,13 @@ _ONE_BODY_LINES = 500  # both recommended by https://agentskills.io/specificatio
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    cost = {each.file: estimated_tokens(f"{each.name}: {_description(each)}") for each in repo.skills}
+    cost = repo.listing
     total = sum(cost.values())
-    longest = max(cost, key=lambda file: (cost[file], file))
+    longest = max(cost, key=lambda file: (cost[file], file), default=None)
     if total > _ALL_DESCRIPTIONS and skill.file == longest and ("description",) in skill.marks.values:
         yield Finding(
             f"the descriptions of all {counted(len(cost), 'skill')} cost about {total:,} tokens at the start of each "
-            f"session, more than {_ALL_DESCRIPTIONS:,}; this one is the longest, with {cost[longest]:,}",
+            f"session, more than {_ALL_DESCRIPTIONS:,}; this one is the longest, with {cost[skill.file]:,}",
             skill.marks.values["description",],
             "shorten descriptions, or give those that only people start `disable-model-invocation: true`",
         )
@@ -42,14 +42,6 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
             Span(at, 1, at, len(lines[at - skill.body_line]) + 1),
             "move what is not always needed to files beside the skill, and say when to read each",
         )
-
-
-def _description(skill: Skill) -> str:
-    """Return what a skill adds to the listing that an agent reads first; "" if it is not listed."""
-    values = skill.frontmatter or {}
-    hidden = values.get("disable-model-invocation") is True
-    parts = [values.get(key) for key in ("description", "when_to_use")]
-    return "" if hidden else " ".join(part for part in parts if isinstance(part, str))
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\n# ETF data\n\n{}"
@@ -68,5 +60,7 @@ as four characters; the tokenizer of a model may differ by a quarter, and by mor
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("Dates are whole numbers.\n" * 501)},
     good={"skills/etf-data/SKILL.md": _SKILL.format("Dates are whole numbers.\n\nSee the files beside this one.\n")},
+    preview=True,
+    precision="not studied: it tells figures",
     check_skill=_check,
 )

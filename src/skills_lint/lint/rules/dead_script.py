@@ -98,6 +98,7 @@ and in code blocks; not lines that speak of making the file, and not paths that 
         "skills/etf-data/SKILL.md": _SKILL.format("scripts/check_dates.py"),
         "skills/etf-data/scripts/check_dates.py": "print()\n",
     },
+    precision="14 of 15 findings in 867 public skills",
     fix="unsafe",
     check_skill=_check,
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...words import percent
-from ..overlap import overlaps
+from ..overlap import overlaps, words_of
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _SO_MUCH = 0.5  # of the weight of all words of both
+_SO_MUCH_THOUGH_NAMED = 0.75  # where a description has words of its own name that the other has not
 _FEWEST_WORDS = 4  # that both have; two short descriptions share three words by chance
 _LONGEST_SENTENCE = 160  # characters that are shown
 
@@ -25,11 +26,15 @@ def _check(repo: Repo) -> Iterator[Finding]:
     skills, texts = list(chosen.values()), [text for _, text in chosen]  # a copy under its own name counts once
     for pair in overlaps(texts, _SO_MUCH):
         one, other = skills[pair.one], skills[pair.other]
-        if pair.shared_words < _FEWEST_WORDS or _names(texts[pair.one], other) or _names(texts[pair.other], one):
+        mine, theirs = texts[pair.other], texts[pair.one]
+        if pair.shared_words < _FEWEST_WORDS or _names(theirs, other) or _names(mine, one):
             continue
-        theirs, own = (_shown(sentence) for sentence in pair.sentences)
+        told_apart = _has_own_words(other, mine, theirs) or _has_own_words(one, theirs, mine)
+        if told_apart and pair.share < _SO_MUCH_THOUGH_NAMED:
+            continue
+        first, second = (_shown(sentence) for sentence in pair.sentences)
         yield Finding(
-            f"the description says {percent(pair.share)} the same as that of `{one.name}`: “{own}” and “{theirs}”",
+            f"the description says {percent(pair.share)} the same as that of `{one.name}`: “{second}” and “{first}”",
             other.marks.values["description",],
             f"say in each when to use it and not the other, or make one skill of the two; the other is {one.file}",
             file=other.file,
@@ -47,6 +52,11 @@ def _description(skill: Skill) -> str | None:
 def _names(text: str, other: Skill) -> bool:
     """Say whether a description tells the other skill apart by its name."""
     return re.search(rf"(?<![\w-]){re.escape(other.name)}(?![\w-])", text, re.IGNORECASE) is not None
+
+
+def _has_own_words(skill: Skill, own: str, other: str) -> bool:
+    """Say whether a description has words of its skill's name that another description has not."""
+    return bool(words_of(skill.name.replace("_", "-").replace("-", " ")) & words_of(own) - words_of(other))
 
 
 def _shown(sentence: str) -> str:
@@ -68,8 +78,10 @@ An agent chooses a skill by its description alone. Of two that say the same it t
 words that both descriptions have, by all words that either has, each weighted by how rare it is among the skills of
 the repo (the logarithm of their number, and one, by the number of those that have it); endings and words that all
 descriptions have (`use`, `when`, `the`) do not count. Found are pairs that share half of the weight and at least four
-words, with the two sentences that are most alike. Not found are pairs of which one names the other, copies of a skill
-under its own name, and skills that no agent chooses by itself (`disable-model-invocation: true`).
+words, or three quarters where a description has a word of its own name that the other has not, such as `theme` and
+`plugin` in two guides of one kind; with the two sentences that are most alike. Not found are pairs of which one names
+the other, copies of a skill under its own name, and skills that no agent chooses by itself
+(`disable-model-invocation: true`).
 """,
     bad={
         "skills/etf-prices/SKILL.md": _PRICES,
@@ -84,5 +96,7 @@ under its own name, and skills that no agent chooses by itself (`disable-model-i
             "Read what a mutual fund is worth each day; for those on an exchange use etf-prices.",
         ),
     },
+    preview=True,
+    precision="2 of 2 findings in 867 public skills, too few to judge",
     check_repo=_check,
 )

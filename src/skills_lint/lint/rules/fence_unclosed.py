@@ -83,6 +83,7 @@ the instructions for an example. A fence is closed by a line of the same marks, 
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("```\n")},
+    precision="4 of 4 findings in 867 public skills",
     fix="unsafe",
     check_skill=_check,
 )

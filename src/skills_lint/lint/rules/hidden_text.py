@@ -53,6 +53,7 @@ written from right to left needs neither; emoji made of several characters and t
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("\u202e", "\u202c")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("", "")},
+    precision="no finding in 867 public skills",
     fix="safe",
     check_skill=_check,
 )

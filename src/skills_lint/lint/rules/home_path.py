@@ -51,5 +51,6 @@ Accounts of systems and images (`runner`, `ubuntu`), and names that stand for an
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("/home/mkowalski/data")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("~/data")},
+    precision="8 of 8 findings in 867 public skills",
     check_skill=_check,
 )

@@ -50,5 +50,6 @@ as `...`, `<id>` or `string`, is a sketch and not judged; so is one that says wh
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % ""},
     good={"skills/etf-data/SKILL.md": _SKILL % ","},
+    precision="no finding in 867 public skills",
     check_skill=_check,
 )

@@ -55,5 +55,6 @@ of code blocks, where they may be an example.
         "skills/etf-data/SKILL.md": _SKILL.format("<<<<<<< HEAD\n", "=======\nDates are texts.\n>>>>>>> other-branch\n")
     },
     good={"skills/etf-data/SKILL.md": _SKILL.format("", "")},
+    precision="no finding in 867 public skills",
     check_skill=_check,
 )

@@ -85,6 +85,7 @@ missing. Other unknown keys are your own affair.
 """,
     bad={"skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Read prices.\nlisence: MIT\n---\nOpen it.\n"},
     good={"skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Read prices.\nlicense: MIT\n---\nOpen it.\n"},
+    precision="no finding in 867 public skills",
     fix="safe",
     check_skill=_check,
 )

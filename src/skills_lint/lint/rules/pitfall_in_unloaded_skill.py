@@ -79,5 +79,7 @@ are not judged.
 """,
     bad={_EVIDENCE: _record(1, ["reports"]) + _record(2, []), "skills/etf-data/SKILL.md": _SKILL},
     good={_EVIDENCE: _record(1, ["reports"]) + _record(2, ["etf-data"]), "skills/etf-data/SKILL.md": _SKILL},
+    preview=True,
+    precision="not studied: it needs a repo's own evidence",
     check_skill=_check,
 )

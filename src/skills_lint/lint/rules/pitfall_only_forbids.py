@@ -65,5 +65,7 @@ sentence with words such as `instead`, `but`, `only`, `before` or `without` is t
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("; convert both to dates first")},
+    preview=True,
+    precision="not studied: it needs a repo's own pitfalls",
     check_skill=_check,
 )

@@ -56,5 +56,6 @@ by its shape: keys and tokens of known services and private keys. Placeholders a
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("ghp_" + "xY7bQ2mK9vT4wL1nR8sD3fG6hJ5pZ0cA2eUi")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("`$GITHUB_TOKEN`")},
+    precision="no finding in 867 public skills",
     check_skill=_check,
 )

@@ -75,5 +75,6 @@ format or a template, or with something to fill in, such as `Score: XX/100`. A s
             "---\nname: etf-data\ndescription: Read ETF prices.\n---\n# ETF data\n\n## Prices\n\nIn EUR.\n"
         )
     },
+    precision="4 of 4 findings in 867 public skills",
     check_skill=_check,
 )

@@ -62,5 +62,6 @@ written within another one, since their fences close one another.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("Dates")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("Days without trade")},
+    precision="7 of 7 findings in 867 public skills",
     check_skill=_check,
 )

