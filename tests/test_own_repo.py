@@ -84,7 +84,9 @@ def test_a_call_that_the_store_does_not_have_is_told_with_what_it_has(copy: Path
 
 def test_without_the_traces_the_evidence_gives_the_same_verdict(copy: Path) -> None:
     with_traces = json.loads(run(copy, "coverage", "--output-format", "json").stdout)
-    shutil.rmtree(copy / "traces")
+    for folder in (copy / "traces").iterdir():
+        if folder.is_dir() and folder.name != "recorder":  # which is source
+            shutil.rmtree(folder)
     done = run(copy, "coverage", "--output-format", "json")
     assert done.returncode == 0
     without = json.loads(done.stdout)

@@ -36,10 +36,10 @@ def explained(repo: Any, what: str) -> Any:
 
 
 def test_a_bucket_of_the_catalogue_stands_on_its_own(empty_repo: Any) -> None:
-    printed = empty_repo.run("explain", "none-has-no-attribute").stdout
+    printed = empty_repo.run("explain", "none-where-a-value-is-needed").stdout
     for part in ("cause:", "fix:", "hint:", "known by", "raised, for example, by:", "not to be taken for:"):
         assert part in printed
-    told = explained(empty_repo, "none-has-no-attribute")
+    told = explained(empty_repo, "none-where-a-value-is-needed")
     assert len(told["raised"]) >= 2
     assert all("Python 3" in item["made_with"] for item in told["raised"])
 

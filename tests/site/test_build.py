@@ -114,7 +114,7 @@ def canary_repo(tmp_path_factory, repo, events):
         for n in range(3)
     }
     files |= {
-        f"traces/{CANARY}-{n}.jsonl": events(n, f"KeyError: '{CANARY}'", code=f"x['{CANARY}']", request=CANARY)
+        f"traces/{CANARY}-{n}.jsonl": events(n, f"TillError: '{CANARY}'", code=f"x['{CANARY}']", request=CANARY)
         for n in range(3, 6)
     }
     files["traces/broken.jsonl"] = f'{{"{CANARY}": \n'
@@ -130,7 +130,7 @@ def test_with_counts_no_text_of_a_trace_is_anywhere_on_the_site(canary_repo, bui
     site = built(canary_repo)
     assert "search/search_index.json" in site
     assert [name for name, text in site.items() if CANARY.lower() in (name + text).lower()] == []
-    assert "KeyError (" in site["causes/index.html"]
+    assert "TillError (" in site["causes/index.html"]
 
 
 def test_with_examples_the_examples_are_there(canary_repo, build):

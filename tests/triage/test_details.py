@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 
 from skills_lint.buckets.bucket import Bucket, MatchRule
+from skills_lint.buckets.match import Matcher
 from skills_lint.errors.fault import Fault
 from skills_lint.evidence import SessionRecord
 from skills_lint.repoapi import open_api
@@ -45,7 +46,7 @@ def test_a_misuse_of_the_repo_is_told_and_can_be_asked_for_by_rules(tmp_path: Pa
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "shop.py").write_text(STORE)
     api = open_api(tmp_path, ())
-    ours, other = assign([failure("starts"), failure("x", "merge", "merge(x=1)")], [MISUSE], api)
+    ours, other = assign([failure("starts"), failure("x", "merge", "merge(x=1)")], Matcher([MISUSE]), api)
     assert (ours.bucket, ours.detail) == (
         "own-api",
         "unsupported keyword `starts` for `Store.daily(code, start)`; did you mean `start`?",
@@ -56,19 +57,23 @@ def test_a_misuse_of_the_repo_is_told_and_can_be_asked_for_by_rules(tmp_path: Pa
 def test_a_signature_is_the_same_with_and_without_the_source(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "shop.py").write_text(STORE)
-    with_source = assign([failure("x")], [], open_api(tmp_path, ()))
-    assert [replace(item, detail=None) for item in with_source] == list(assign([failure("x")], []))
+    with_source = assign([failure("x")], Matcher(()), open_api(tmp_path, ()))
+    assert [replace(item, detail=None) for item in with_source] == list(assign([failure("x")], Matcher(())))
 
 
 def test_the_commonest_sentences_come_first_and_at_most_five() -> None:
     often = {"c": 1, "b": 3, "a": 1, "g": 1, "f": 1, "e": 1, "d": 2}
-    items = [replace(assign([failure("x")], [])[0], detail=name) for name, times in often.items() for _ in range(times)]
+    items = [
+        replace(assign([failure("x")], Matcher(()))[0], detail=name)
+        for name, times in often.items()
+        for _ in range(times)
+    ]
     assert details_of(items) == ("b", "d", "a", "c", "e")
     assert details_of(reversed(items)) == details_of(items)
 
 
 def test_a_bucket_carries_the_sentences_of_its_failures() -> None:
-    item = replace(assign([failure("x")], [])[0], bucket="own-api", detail="no attribute `a` in `B`")
+    item = replace(assign([failure("x")], Matcher(()))[0], bucket="own-api", detail="no attribute `a` in `B`")
     record = SessionRecord(item.failure.session_key, datetime.date(2026, 11, 20), "events", None, 1, {"own-api": 1})
     result = rank([record], [item], [MISUSE], days=30, known=Known(1, 0))
     assert [bucket.details for bucket in result.buckets] == [("no attribute `a` in `B`",)]
@@ -108,7 +113,7 @@ def test_a_source_folder_that_does_not_exist_is_named_with_its_line(repo: Any) -
 
 
 def test_a_triage_shows_the_sentences_in_the_cause_and_the_hint() -> None:
-    item = replace(assign([failure("x")], [])[0], bucket="own-api", detail="no attribute `a` in `B`")
+    item = replace(assign([failure("x")], Matcher(()))[0], bucket="own-api", detail="no attribute `a` in `B`")
     record = SessionRecord(item.failure.session_key, datetime.date(2026, 11, 20), "events", None, 1, {"own-api": 1})
     result = rank([record], [item], [MISUSE], days=30, known=Known(1, 0))
     (shown,) = as_json(result)["buckets"]
@@ -116,4 +121,4 @@ def test_a_triage_shows_the_sentences_in_the_cause_and_the_hint() -> None:
     assert shown["hint"] == "Look. No attribute `a` in `B`."
     assert shown["details"] == ["no attribute `a` in `B`"]
     jsonschema.Draft202012Validator(load_schema("triage")).validate(as_json(result))
-    assert "cause      A call is wrong. No attribute `a` in `B`." in as_text(result, None)
+    assert "here       No attribute `a` in `B`." in as_text(result, None)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_SKIPPED = 3
 _MOST_REQUESTS = 2
+_MOST_DETAILS = 3
 
 
 def as_json(triage: TriageResult) -> dict[str, Any]:
@@ -140,8 +141,10 @@ def _told(place: int, bucket: BucketCount) -> Iterator[str]:
     yield f"   {numbers(bucket)}{_days(bucket)}"
     if bucket.signature:
         yield f"   signature  {one_line(bucket.signature, 100)}"
-    for name, text in (("cause", with_details(bucket.cause, bucket.details)), ("fix", bucket.fix)):
-        yield from _paragraph(name, text)
+    yield from _paragraph("cause", bucket.cause)
+    for detail in bucket.details[:_MOST_DETAILS]:
+        yield from _paragraph("here", with_details("", (detail,)))
+    yield from _paragraph("fix", bucket.fix)
     if bucket.examples:
         yield from _example_lines(bucket.examples[0])
     for request in requests(bucket.examples)[:_MOST_REQUESTS]:
