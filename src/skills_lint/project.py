@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .buckets.bucket import Bucket
-    from .buckets.match import Match, Matcher
+    from .buckets.match import Matcher
     from .coverage.result import Coverage
     from .errors.fault import Fault
     from .errors.reading import Reading
@@ -121,12 +121,11 @@ class Project:
 
         return Matcher(self.causes)
 
-    def read(self, fault: Fault) -> tuple[Reading, Match | None]:
-        """Return a failure read step by step, and the bucket that it falls into; None where it is in none."""
+    def read(self, fault: Fault) -> Reading:
+        """Return a failure read step by step, with what the repo's own API says of it."""
         from .repoapi import read_failure
 
-        reading, _ = read_failure(fault, self.api)
-        return reading, self.matcher.first(reading)
+        return read_failure(fault, self.api)
 
     @cached_property
     def api(self) -> RepoApi | None:
@@ -169,7 +168,7 @@ class Project:
         """The failures in the traces, each with its bucket."""
         from .triage.assign import assign
 
-        return assign(self.scan.failures, self.causes, self.api) if self.scan else ()
+        return assign(self.scan.failures, self.matcher, self.api) if self.scan else ()
 
     @cached_property
     def records(self) -> tuple[SessionRecord, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from skills_lint.errors.earlier import earlier_keys
 from skills_lint.errors.fault import Fault
-from skills_lint.errors.signature import signature
+from skills_lint.errors.reading import Reading
 from skills_lint.project import open_project
 
 NONE = "none-where-a-value-is-needed"
@@ -27,18 +27,18 @@ def ids(tmp_path: Path, rules: dict[str, str], *faults: Fault) -> list[str | Non
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f"buckets:\n{entries}", encoding="utf-8")
     project = open_project(tmp_path)
-    matches = [project.read(fault)[1] for fault in faults]
+    matches = [project.matcher.first(project.read(fault)) for fault in faults]
     return [match.bucket.id if match else None for match in matches]
 
 
-@pytest.mark.parametrize("key", [signature(TOKENS).key, *earlier_keys(TOKENS)])
+@pytest.mark.parametrize("key", [Reading(TOKENS).signature.key, *earlier_keys(TOKENS)])
 def test_a_pin_takes_what_has_the_signature_now_or_had_it_in_an_earlier_pipeline(tmp_path: Path, key: str) -> None:
     rules = {"odd-tokens": f"{{signature: '{key}'}}"}
     assert ids(tmp_path, rules, TOKENS, LATER_TOKENS, OTHER) == ["odd-tokens", "odd-tokens", None]
 
 
 def test_a_pin_takes_a_signature_out_of_a_bucket_of_the_catalogue(tmp_path: Path) -> None:
-    rules = {"no-match": f"{{signature: '{signature(GROUP).key}'}}"}
+    rules = {"no-match": f"{{signature: '{Reading(GROUP).signature.key}'}}"}
     assert ids(tmp_path, rules, GROUP) == ["no-match"]
 
 

@@ -329,7 +329,8 @@ def test_two_methods_of_one_name_that_agree_are_enough(tmp_path: Path) -> None:
 )
 def test_a_failure_is_told_to_be_about_the_repo(api: RepoApi, error: str, facts: dict[str, str]) -> None:
     type_, _, message = error.partition(": ")
-    reading, found = read_failure(Fault(type_, type_, message, None, IMPORT), api)
+    reading = read_failure(Fault(type_, type_, message, None, IMPORT), api)
+    found = misuse(api, error)
     assert found is not None
     assert reading.detail == found.sentence
     assert "own API" in [step.name for step in reading.steps()]

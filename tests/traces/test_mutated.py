@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from skills_lint.buckets.match import Matcher
 from skills_lint.shipped import load_schema
 from skills_lint.traces.result import ScanResult
 from skills_lint.traces.scan import to_json
@@ -71,7 +72,7 @@ def test_any_mutant_gives_a_result_and_evidence(sample: Path, write: Write, scan
         write("a.jsonl", [mutated(row, chance, dice) for row in rows])
         result = scanned()
         schema.validate(json.loads(json.dumps(to_json(result))))
-        assigned = assign(result.failures, ())
+        assigned = assign(result.failures, Matcher(()))
         records = session_records(result, assigned)
         assert len({record.session for record in records}) == len(records)
         ranked = rank(records, assigned, (), days=10**4, known=Known(len(records), 0))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from skills_lint.buckets.match import Matcher
 from skills_lint.evidence import SessionRecord, merge
 from skills_lint.redaction import open_redactor
 from skills_lint.traces.scan import scan
@@ -33,7 +34,7 @@ def records_of(folder: Path, clone: Path) -> tuple[SessionRecord, ...]:
     """Return the evidence of a folder of traces, as a clone with a key of its own records it."""
     clone.mkdir(exist_ok=True)
     result = scan([folder], redactor=open_redactor(clone))
-    return session_records(result, assign(result.failures, ()))
+    return session_records(result, assign(result.failures, Matcher(())))
 
 
 def test_a_session_whose_id_is_redacted_is_the_same_in_two_clones(tmp_path: Path) -> None:
@@ -48,7 +49,7 @@ def test_a_session_whose_id_is_redacted_is_the_same_in_two_clones(tmp_path: Path
 def test_failures_of_a_session_whose_id_is_redacted_are_shown(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(lines(chat("bob.smith@corp.io")), encoding="utf-8")
     result = scan([tmp_path / "a.jsonl"], redactor=open_redactor(tmp_path))
-    assigned = assign(result.failures, ())
+    assigned = assign(result.failures, Matcher(()))
     assert "bob" not in result.failures[0].session
     ranked = rank(session_records(result, assigned), assigned, (), days=30, known=Known(1, 0))
     assert [len(bucket.examples) for bucket in ranked.buckets] == [1]

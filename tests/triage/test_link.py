@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skills_lint.buckets.catalogue import load_catalogue
+from skills_lint.buckets.match import Matcher
 from skills_lint.errors.earlier import earlier_keys
 from skills_lint.errors.fault import Fault
-from skills_lint.errors.signature import PIPELINE, signature
+from skills_lint.errors.reading import Reading
+from skills_lint.errors.signature import PIPELINE
 from skills_lint.evidence import SessionRecord
 from skills_lint.traces.result import Failure
 from skills_lint.triage.assign import assign
@@ -79,11 +81,11 @@ TABLE = Fault("CatalogException", "duckdb.CatalogException", "Table with name x 
 
 @pytest.mark.parametrize("fault", [COLUMN, TABLE, Fault(None, None, None, None, None, 124)])
 def test_a_failure_links_its_hashes_of_all_pipelines_to_its_bucket(fault: Fault) -> None:
-    assigned = assign([failure(fault), failure(fault, 2)], ())
+    assigned = assign([failure(fault), failure(fault, 2)], Matcher(()))
     links = link(assigned)
     for old in earlier_keys(fault):
-        assert links.bucket(old, 1) == signature(fault).key
-    assert links.bucket(signature(fault).key, PIPELINE) == signature(fault).key
+        assert links.bucket(old, 1) == Reading(fault).signature.key
+    assert links.bucket(Reading(fault).signature.key, PIPELINE) == Reading(fault).signature.key
     assert links.bucket("0" * 12, 1) is None
 
 
@@ -98,7 +100,7 @@ faults = st.builds(
 def test_the_links_are_the_same_in_any_order(some: list[Fault], random: Any) -> None:
     shuffled = some[:]
     random.shuffle(shuffled)
-    first, second = (link(assign(map(failure, each), ())) for each in (some, shuffled))
+    first, second = (link(assign(map(failure, each), Matcher(()))) for each in (some, shuffled))
     assert first == second
     assert [list(buckets) for buckets in first.now.values()] == [list(first.now[key]) for key in first.now]
 
@@ -116,11 +118,11 @@ some_faults = st.builds(
 
 @given(st.lists(some_faults, max_size=12), st.integers(0, 12))
 def test_a_failure_has_the_same_bucket_in_any_order_and_company(some: list[Fault], half: int) -> None:
-    catalogue = load_catalogue()
-    whole = assign(map(failure, some), catalogue)
-    parts = assign(map(failure, some[:half]), catalogue) + assign(map(failure, some[half:]), catalogue)
+    matcher = Matcher(load_catalogue())
+    whole = assign(map(failure, some), matcher)
+    parts = assign(map(failure, some[:half]), matcher) + assign(map(failure, some[half:]), matcher)
     assert whole == parts
-    assert assign(map(failure, reversed(some)), catalogue) == tuple(reversed(whole))
+    assert assign(map(failure, reversed(some)), matcher) == tuple(reversed(whole))
 
 
 def chat(code: str, error: str, session: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from skills_lint.buckets.bucket import Bucket, MatchRule
+from skills_lint.buckets.match import Matcher
 from skills_lint.errors.fault import Fault
 from skills_lint.redaction import open_redactor
 from skills_lint.traces.scan import scan
@@ -61,7 +62,7 @@ def test_a_top_cause_is_told_from_its_title_to_an_example_of_it(
     file = Path("chats.jsonl")
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     result = scan([file], redactor=open_redactor(tmp_path))
-    assigned = assign(result.failures, [COLUMN])
+    assigned = assign(result.failures, Matcher([COLUMN]))
     triage = rank(session_records(result, assigned), assigned, [COLUMN], days=30, known=Known(3, 0))
     told = as_text(triage, result)
     key = next(bucket.id for bucket in triage.buckets if bucket.source == "discovered")

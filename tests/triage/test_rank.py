@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from skills_lint.buckets.bucket import Bucket
 from skills_lint.errors.fault import Fault
-from skills_lint.errors.signature import signature
+from skills_lint.errors.reading import Reading
 from skills_lint.evidence import SessionRecord
 from skills_lint.shipped import load_schema
 from skills_lint.triage.output import as_json
@@ -53,7 +53,7 @@ def test_no_more_than_five_are_at_the_top_and_small_ones_do_not_pad() -> None:
 
 
 def test_an_exit_status_that_names_no_cause_is_never_at_the_top() -> None:
-    key = signature(Fault(None, None, None, None, None, 1)).key
+    key = Reading(Fault(None, None, None, None, None, 1)).signature.key
     records = [SessionRecord(f"{n:016x}", DAY, "events", None, 5, {key: 3, "named": 1}) for n in range(6)]
     assert [bucket.id for bucket in triage(*records).top] == ["named"]
 

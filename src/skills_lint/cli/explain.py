@@ -12,12 +12,13 @@ from ..project import open_project
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..buckets.bucket import Bucket
     from ..buckets.explained import Explained, Raised
     from ..lint.rule import Rule
     from ..project import Project
+    from ..traces.result import Failure
     from ..triage.path import Target
 
 
@@ -39,7 +40,7 @@ def command(what: str, options: Options) -> int:
         return 0
     target = read_target(what)
     if target is not None:
-        _print_failures(target, options)
+        _print_place(target, options)
         return 0
     project = open_project(Path.cwd(), options.config)
     bucket = next((bucket for bucket in project.causes if bucket.id == what), None)
@@ -50,13 +51,20 @@ def command(what: str, options: Options) -> int:
     return 0
 
 
-def _print_failures(target: Target, options: Options) -> None:
-    """Print how the failures at a place were grouped, step by step."""
-    from ..triage.path import as_json, as_text, failures_at
+def _print_place(target: Target, options: Options) -> None:
+    """Print how the failures at a place were grouped; raises InputError if there are none."""
+    from ..triage.path import failures_at
 
     project = open_project(Path.cwd(), options.config, traces=(target.file,))
-    found = failures_at(target, project.scan.failures if project.scan else ())
-    told = [(failure, *project.read(failure.fault)) for failure in found]
+    _print_failures(failures_at(target, project.scan.failures if project.scan else ()), project, options)
+
+
+def _print_failures(failures: Sequence[Failure], project: Project, options: Options) -> None:
+    """Print how failures were grouped, step by step."""
+    from ..triage.path import as_json, as_text
+
+    read = [(failure, project.read(failure.fault)) for failure in failures]
+    told = [(failure, reading, project.matcher.first(reading)) for failure, reading in read]
     if options.output_format == "json":
         print_json({"version": 1, "failures": [as_json(*item) for item in told]})
     else:
@@ -72,19 +80,12 @@ def _print_group(what: str, project: Project, options: Options) -> None:
         group = next((bucket for bucket in project.triage.buckets if bucket.id == what), None)
         if group is None or not group.examples:
             raise InputError(f"no group `{what}` in the traces", way_out="`skills-lint triage` prints the groups")
-        failure = group.examples[0].failure
-        _print_failures(_target(failure.file, failure.line, failure.pointer), options)
+        _print_failures([group.examples[0].failure], project, options)
         return
     known = [*(name for rule in rules() for name in (rule.code, rule.name)), *(b.id for b in project.causes)]
     near = did_you_mean(what, known) or did_you_mean(what.upper(), known)
     way_out = f"did you mean `{near}`?" if near else f"rules: {', '.join(rule.code for rule in rules())}"
     raise InputError(f"there is no rule, no bucket and no file `{what}`", way_out=way_out)
-
-
-def _target(file: str, line: int | None, pointer: str | None) -> Target:
-    from ..triage.path import Target
-
-    return Target(Path(file), line, pointer)
 
 
 def _print_rule(rule: Rule, options: Options) -> None:

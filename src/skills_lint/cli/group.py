@@ -36,6 +36,7 @@ def command(options: Options) -> None:
 
     project = open_project(Path.cwd(), options.config)
     redactor = open_redactor(project.root)
+    redactor.begin()
     group_of = _grouper(project)
     for batch in in_batches(_failures()):
         distinct = list(dict.fromkeys(batch))
@@ -45,9 +46,12 @@ def command(options: Options) -> None:
 
 
 def _grouper(project: Project) -> Callable[[Fault], str]:
+    matcher = project.matcher  # made now, while another core makes the redactor ready
+
     @lru_cache(maxsize=_KNOWN)
     def group_of(fault: Fault) -> str:
-        reading, match = project.read(fault)
+        reading = project.read(fault)
+        match = matcher.first(reading)
         return match.bucket.id if match else reading.signature.key
 
     return group_of

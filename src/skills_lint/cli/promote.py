@@ -76,7 +76,7 @@ def _drafted(project: Project, group: str, options: Options) -> Bucket:
         way_out = "`skills-lint triage` prints the groups' hashes"
         raise InputError(f"no discovered group `{group}` in the traces", way_out=way_out)
     faults = dict.fromkeys(item.failure.fault for item in project.assigned)
-    readings = {fault: project.read(fault)[0] for fault in faults}
+    readings = {fault: project.read(fault) for fault in faults}
     inside = dict.fromkeys(item.failure.fault for item in project.assigned if item.bucket == group)
     members = [readings[fault] for fault in inside]
     draft = draft_rule(members, [reading for fault, reading in readings.items() if fault not in inside])

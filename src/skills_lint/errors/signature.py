@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .masks import first_line, mask, says_something
-from .origin import origin
-from .said import read_exit, read_message
 from .shape import shape_of, subscript_of
 from .templates import template
-from .thrown import thrown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,13 +50,6 @@ def sign(fault: Fault, error: Thrown, said: Said | None, origin: Callable[[], Or
         if _says_nothing(said, message):
             text += _place(error, said, origin())
     return Signature(text, key_of(text))
-
-
-def signature(fault: Fault) -> Signature:
-    """Return the signature of a failure of which nothing has been read yet."""
-    error = thrown(fault)
-    said = read_message(error.type, error.message) if error.type else read_exit(fault.exit_code, error.message)
-    return sign(fault, error, said, lambda: origin(fault, error, said))
 
 
 def key_of(text: str) -> str:

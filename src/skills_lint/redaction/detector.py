@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import re2
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kingfisher_sdk import Scanner
 
 _RULES = Path(__file__).parent / "rules.yml"
+_COMPILING = Lock()
 _OWN: Final = "skills-lint."
 
 # Rules of the catalogue that take whole addresses, or names that are no secret; ours take the secret in them.
@@ -39,12 +41,17 @@ _COOKIE_OF_SESSION = re2.compile(rb"(?i)sess|sid$|token|auth|jwt|csrf|xsrf|remem
 _COOKIE_ATTRIBUTES: Final = frozenset({b"path", b"domain", b"expires", b"max-age", b"samesite"})
 
 
-@cache
 def scanner() -> Scanner:
     """Return the compiled rules; this takes 0.3 s, or some seconds where Kingfisher has no cache of them yet.
 
     A scanner never uses the network: only Kingfisher's Validator would, and it is not used here.
     """
+    with _COMPILING:  # who asks meanwhile waits for the same
+        return _compiled()
+
+
+@cache
+def _compiled() -> Scanner:
     from kingfisher_sdk import Rules, Scanner
 
     return Scanner(Rules([_RULES], confidence="low"), base64=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from .key import load_key
@@ -29,6 +30,12 @@ class Redactor:
     def __init__(self, key: bytes, patience: float = _PATIENCE) -> None:
         self._key = key
         self._patience = patience
+
+    def begin(self) -> None:
+        """Make ready what a search needs in the background, so that other work need not wait for it."""
+        from .detector import scanner
+
+        Thread(target=scanner).start()
 
     def text(self, text: str) -> str:
         """Return `text` with each secret or personal piece replaced by a placeholder."""

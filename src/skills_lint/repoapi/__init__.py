@@ -72,11 +72,11 @@ class RepoApi:
         return self._names.modules.unread
 
 
-def read_failure(fault: Fault, api: RepoApi | None) -> tuple[Reading, Misuse | None]:
+def read_failure(fault: Fault, api: RepoApi | None) -> Reading:
     """Return a failure read step by step, with what the repo's own API says of it."""
     reading = Reading(fault)
     misuse = api.misuse(reading) if api else None
-    return (Reading(fault, misuse.facts, misuse.sentence), misuse) if misuse else (reading, None)
+    return Reading(fault, misuse.facts, misuse.sentence) if misuse else reading
 
 
 def open_api(root: Path, source: Sequence[str], place: Place | None = None) -> RepoApi | None:

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..buckets.match import Matcher
 from ..errors.earlier import earlier_keys
 from ..errors.signature import PIPELINE
 from ..evidence import SessionRecord
@@ -17,18 +16,17 @@ from .result import Assigned
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..buckets.bucket import Bucket
+    from ..buckets.match import Matcher
     from ..errors.fault import Fault
     from ..repoapi import RepoApi
     from ..traces.result import Failure, ScanResult
 
 
-def assign(failures: Iterable[Failure], buckets: Iterable[Bucket], api: RepoApi | None = None) -> tuple[Assigned, ...]:
+def assign(failures: Iterable[Failure], matcher: Matcher, api: RepoApi | None = None) -> tuple[Assigned, ...]:
     """Return each failure with its signature and its bucket: the first that matches, else the signature's hash.
 
     With the repo's own API, failures that misuse it say so.
     """
-    matcher = Matcher(buckets)
     alike: dict[Fault, Assigned] = {}  # the first of those that are alike to the letter
     assigned = []
     for failure in failures:
@@ -39,12 +37,11 @@ def assign(failures: Iterable[Failure], buckets: Iterable[Bucket], api: RepoApi 
 
 
 def _assigned(failure: Failure, matcher: Matcher, api: RepoApi | None) -> Assigned:
-    reading, misuse = read_failure(failure.fault, api)
+    reading = read_failure(failure.fault, api)
     match = matcher.first(reading)
     signed = reading.signature
     bucket = match.bucket.id if match else signed.key
-    detail = misuse.sentence if misuse else None
-    return Assigned(failure, signed.text, signed.key, bucket, detail, earlier_keys(failure.fault))
+    return Assigned(failure, signed.text, signed.key, bucket, reading.detail, earlier_keys(failure.fault))
 
 
 def session_records(scan: ScanResult, assigned: Iterable[Assigned]) -> tuple[SessionRecord, ...]:
