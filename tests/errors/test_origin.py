@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skills_lint.errors.fault import Fault
+from skills_lint.errors.names import standard
 from skills_lint.errors.origin import Origin
 from skills_lint.errors.ran import read_code
 from skills_lint.errors.reading import Reading
@@ -35,6 +38,11 @@ MODULES = {
 @pytest.mark.parametrize(("kind", "module"), [(kind, module) for kind, names in MODULES.items() for module in names])
 def test_a_missing_module_is_known_by_its_name(kind: str | None, module: str) -> None:
     assert read("ModuleNotFoundError", f"No module named '{module}'").facts.get("module-is") == kind
+
+
+def test_the_standard_library_is_known_whole_whichever_python_runs() -> None:
+    assert {name for name in sys.stdlib_module_names if not name.startswith("_")} <= standard()
+    assert {"annotationlib", "compression", "distutils", "tomllib"} <= standard()
 
 
 @pytest.mark.parametrize(

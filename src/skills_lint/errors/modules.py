@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
-from .names import of_the_task, packages, removed
+from .names import of_the_task, packages, removed, standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +37,7 @@ def module_is(module: str, code: str | None, files: Iterable[str]) -> str | None
         return "removed"
     if root in _NEWER:
         return None
-    if root in sys.stdlib_module_names or (known and rest and last.startswith("_") and not last.startswith("__")):
+    if root in standard() or (known and rest and last.startswith("_") and not last.startswith("__")):
         return "broken"
     if known and (not rest or root in _NAMESPACES):
         return "optional"

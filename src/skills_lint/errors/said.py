@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,6 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from .forms import FORMS
+from .names import standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -227,6 +227,6 @@ def _settled(form: str, parts: dict[str, str]) -> Said | None:
     if form == "missing-key" and " " in parts["key"] and _KEY_IN_WORDS.search(parts["key"]):
         return None  # a sentence of a library
     if form == "circular-import" and "reason" not in parts:
-        own = parts["module"].partition(".")[0] not in sys.stdlib_module_names
+        own = parts["module"].partition(".")[0] not in standard()
         return Said(form, parts | {"reason": "circle" if own else "shadowing"})
     return Said(form, parts)

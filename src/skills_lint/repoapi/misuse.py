@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors.names import standard
 from .code import read_code
 from .complaint import CALL_FORMS, Misuse, attribute_misuse, call_misuse, name_misuse
 
@@ -114,7 +114,7 @@ def _may_be_meant(definition: Definition, use: _Use, names: Names) -> bool:
     tops = {path.partition(".")[0] for path in use.code.imports}
     if definition.module.name.partition(".")[0] in tops:
         return True
-    if tops - sys.stdlib_module_names - names.modules.tops:
+    if tops - standard() - names.modules.tops:
         return False
     return use.named or bool(tops & names.modules.tops)
 

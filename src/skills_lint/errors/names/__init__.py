@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,12 @@ _FOLDER = Path(__file__).parent
 def packages() -> frozenset[str]:
     """Return the import names of widely used packages."""
     return _words("packages.txt")
+
+
+@cache
+def standard() -> frozenset[str]:
+    """Return the top-level modules of the standard library, the same whichever Python runs this."""
+    return _words("standard.txt")
 
 
 @cache
@@ -34,9 +39,9 @@ def library_classes() -> frozenset[str]:
 
 
 def is_standard(module: str) -> bool:
-    """Tell whether a module is of the standard library, of this Python or of an earlier one."""
+    """Tell whether a module is of the standard library, of today or of earlier days."""
     root = module.partition(".")[0]
-    return root in sys.stdlib_module_names or root in removed()
+    return root in standard() or root in removed()
 
 
 def _words(file: str) -> frozenset[str]:
