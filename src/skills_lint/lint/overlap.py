@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-]?[^\W_]+)*[+#]*")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n\s*[-*]\s+")
-_ENDING = re.compile(r"(?:'s|’s|ing|ed|es|s)$")
+_ENDING = re.compile(r"(?:'s|’s|ing|ed|es|e|s)$")
 # Words that every description has, whatever it is about: small ones, and those that tell an agent when to choose.
 _SAID_BY_ALL = frozenset(
     _WORD.findall("""
@@ -43,12 +43,11 @@ def overlaps(texts: Sequence[str], least: float) -> Iterator[Overlap]:
     """Yield the pairs of descriptions that overlap by `least` or more.
 
     The overlap is the weight of the words that both have by the weight of the words that either has (the weighted
-    index of Jaccard); the weight of a word is the logarithm of the number of descriptions, and one, by the number of
-    those that have it.
+    index of Jaccard); the weight of a word is the logarithm of 1 + the number of descriptions by those that have it.
     """
     words = [words_of(text) for text in texts]
     often = Counter(word for of_one in words for word in of_one)
-    weight = {word: math.log((1 + len(texts)) / count) for word, count in often.items()}
+    weight = {word: math.log(1 + len(texts) / count) for word, count in often.items()}
     whole = [sum(weight[word] for word in of_one) for of_one in words]
     for one, other in combinations(range(len(texts)), 2):
         smaller, larger = sorted((whole[one], whole[other]))

@@ -95,12 +95,15 @@ class OwnApi:
         return Absent(f"the {kind} `{owner}` has no `{name}`", near)
 
     def _is_given_names(self, module: str) -> bool:
-        """Say whether code beside a module sets names on a module that it is given, as no text of the module shows."""
+        """Say whether a module uses code beside it that sets names on a module: no text of its own shows those."""
         top, *below = module.split(".")
-        folder = self._tops[top].joinpath(top, *below) if top in self._tops else None
-        if folder is None or not folder.is_dir():
+        if top not in self._tops:
             return False
-        return any(_SETS_ON_MODULE.search(file.read_text("utf-8", "replace")) for file in folder.glob("*.py"))
+        place = self._tops[top].joinpath(top, *below)
+        file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        used = set(re.findall(r"\w+", _read(file)))
+        beside = (other for other in file.parent.glob("*.py") if other.stem in used)
+        return any(_SETS_ON_MODULE.search(_read(other)) for other in beside)
 
     def absent_file(self, path: str) -> Absent | None:
         """Return that there is no such file, though there is a folder of the source for it; else None."""
@@ -110,6 +113,10 @@ class OwnApi:
         if file.exists() or ".." in path or not (below / first).exists() or _STANDS_FOR_ANY.fullmatch(file.stem):
             return None
         return Absent(f"there is no {path}", _nearest(path, below, self.root))
+
+
+def _read(file: Path) -> str:
+    return file.read_text("utf-8", "replace") if file.is_file() else ""
 
 
 def _nearest(path: str, folder: Path, root: Path) -> str | None:

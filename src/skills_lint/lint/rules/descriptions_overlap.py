@@ -76,7 +76,7 @@ RULE = Rule(
     explanation="""
 An agent chooses a skill by its description alone. Of two that say the same it takes either, or both. Measured are the
 words that both descriptions have, by all words that either has, each weighted by how rare it is among the skills of
-the repo (the logarithm of their number, and one, by the number of those that have it); endings and words that all
+the repo (the logarithm of 1 + the number of skills by those that have the word); endings and words that all
 descriptions have (`use`, `when`, `the`) do not count. Found are pairs that share half of the weight and at least four
 words, or three quarters where a description has a word of its own name that the other has not, such as `theme` and
 `plugin` in two guides of one kind; with the two sentences that are most alike. Not found are pairs of which one names
