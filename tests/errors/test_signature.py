@@ -202,6 +202,11 @@ def test_where_it_happened_is_added_where_the_message_says_nothing(told: tuple[s
     assert raised(*told) == text
 
 
+def test_an_attribute_without_its_owner_stays_readable() -> None:
+    assert sign("AttributeError", "_decompose") == "AttributeError: _decompose"
+    assert sign("AttributeError", "_decompose") != sign("AttributeError", "shape")
+
+
 def test_a_failure_without_an_exception_is_signed_by_its_exit_status() -> None:
     assert sign(None, None, 124) == "exit:124"
     assert sign(None, None) == "exit:?"

@@ -307,6 +307,19 @@ def test_the_message_of_an_exit_without_an_exception_is_kept() -> None:
     assert (fault.type, fault.message, fault.exit_code) == (None, "x.py: error: unrecognized arguments: -z", 2)
 
 
+@pytest.mark.parametrize("words", ["Command timed out after 2m 0.0s", "step 1\nstep 2\nEXECUTION TIMED OUT", "Timeout"])
+def test_a_run_whose_time_is_up_in_words_has_the_exit_status_of_the_program_timeout(words: str) -> None:
+    fault = shell("python x.py", words, ok=False).fault
+    assert fault is not None
+    assert (fault.type, fault.exit_code) == (None, 124)
+
+
+def test_an_exception_about_time_is_no_end_of_the_run() -> None:
+    fault = python("x", "TimeoutError: the server did not answer", ok=False).fault
+    assert fault is not None
+    assert fault.exit_code is None
+
+
 def test_a_very_long_text_is_kept_with_a_note_of_what_is_left_out() -> None:
     fault = python("x", {"success": False, "error": "y" * 200_000 + "\n" + TRACEBACK}).fault
     assert fault is not None

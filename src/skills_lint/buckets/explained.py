@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .bucket import Bucket, MatchRule
 
 _RAISED = "raised.jsonl"
+_BACKTICK = r"\x60"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,11 @@ def _conditions(rule: MatchRule) -> Iterator[str]:
     if rule.form is not None:
         yield f"the message has the form `{rule.form}`"
     for name, pattern in rule.where.items():
-        yield f"`{name}` is `{pattern}`"
+        yield f"`{name}` is {_as_code(pattern)}"
     if rule.message is not None:
-        yield f"the message matches `{rule.message}`"
+        yield f"the message matches {_as_code(rule.message)}"
     if rule.code is not None:
-        yield f"the code matches `{rule.code}`"
+        yield f"the code matches {_as_code(rule.code)}"
     if rule.library is not None:
         yield f"`{rule.library}` raised it"
     if rule.signature is not None:
@@ -74,6 +75,11 @@ def _conditions(rule: MatchRule) -> Iterator[str]:
         yield f"the catalogue takes it for `{rule.bucket}`"
     if rule.fallback:
         yield "no other rule holds"
+
+
+def _as_code(pattern: str) -> str:
+    """Return a pattern between backticks; one within it would end the code, so it is written as its number."""
+    return f"`{pattern.replace('`', _BACKTICK)}`"
 
 
 @cache

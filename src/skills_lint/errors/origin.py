@@ -98,7 +98,7 @@ def _facts(fault: Fault, said: Said | None, ran: Ran | None, frames: Sequence[Fr
     if said is None:
         return {}
     found: dict[str, str | None] = {}
-    if said.form == "missing-module":
+    if said.form in ("missing-module", "no-main-module"):
         own = [frame.file for frame in frames if not is_standard_frame(frame) and library_of(frame) is None]
         found["module-is"] = None if said.parts.get("of") else module_is(said.parts["module"], fault.code, own)
     if "callee" in said.parts:

@@ -75,8 +75,8 @@ def template(said: Said, code: str | None) -> str | None:
 
     Names that the run code itself defines vary from one agent to the next, so they are masked.
     """
-    if said.form == "missing-attribute":
-        return _missing_attribute(said.parts, code)
+    if said.form == "missing-attribute":  # without its owner, the attribute alone tells what is missing
+        return _missing_attribute(said.parts, code) if "owner" in said.parts else None
     if said.form == "missing-module":
         return f"No module named '{_part(said.parts, 'module')}'"
     odd = _odd_operand(said)

@@ -24,6 +24,8 @@ _ENDS_BADLY = re.compile(
     r"|(?:\S{0,100}: line \d+:\s+\d+ )?(?:killed|terminated|aborted|segmentation fault|bus error)"
     r"(?: \(core dumped\))?(?:$|\s{2,}))"
 )
+_TIME_IS_UP = re.compile(r"(?i)(?:(?:execution|command|process|code) )?(?:timeout|timed out)")
+_TIMED_OUT = 124  # the exit status of the program `timeout`
 _REFUSED = re.compile(
     r"(?i)\s*(?:<tool_use_error>|inputvalidationerror|(?:error: )?the user (?:denied|rejected|doesn't)|user rejected"
     r"|\[request interrupted by user|permission to use |permission denied by|claude requested permissions"
@@ -54,7 +56,9 @@ def status_in_text(text: str) -> Status:
         if found is not None:
             return _by_code(int(found[1]))
     badly = (head and _BEGINS_BADLY.match(head[0][:300])) or (tail and _ENDS_BADLY.match(tail[-1][:300]))
-    return Status(False if badly else None, None)
+    if not badly:
+        return Status(None, None)
+    return Status(False, _TIMED_OUT if _TIME_IS_UP.fullmatch(badly[0]) else None)
 
 
 def without_status(text: str) -> str:
