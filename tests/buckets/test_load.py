@@ -100,7 +100,10 @@ def test_a_misspelt_key_is_told_its_right_spelling(tmp_path: Path) -> None:
     [
         ("form: missing-atribute", "did you mean `missing-attribute`?"),
         ("where: {modul-is: task}", "did you mean `module-is`?"),
-        ("{form: missing-key, where: {xyz: a}}", "it may name `callee-is`, `key`, `module-is`, `owner-is`, `statement`"),
+        (
+            "{form: missing-key, where: {xyz: a}}",
+            "it may name `callee-is`, `file-is`, `key`, `module-is`, `owner-is`, `statement`",
+        ),
         ("bucket: none-where-a-value-is-neded", "did you mean `none-where-a-value-is-needed`?"),
     ],
 )

@@ -97,6 +97,15 @@ def test_whose_class_an_object_is_of(message: str, code: str | None, whose: str 
     assert read("AttributeError", message, code=code).facts.get("owner-is") == whose
 
 
+@pytest.mark.parametrize(("file", "whose"), [("<string>", "run"), ("/work/prices.py", "imported"), (None, "run")])
+def test_whether_code_that_does_not_parse_is_what_was_run(file: str | None, whose: str) -> None:
+    shown = f'  File "<string>", line 1, in <module>\n  File "{file}", line 1\n    f(\n     ^\n' if file else ""
+    traceback = f"Traceback (most recent call last):\n{shown}SyntaxError: invalid syntax" if file else None
+    assert (
+        Reading(Fault("SyntaxError", "SyntaxError", "invalid syntax", traceback, None)).origin.facts["file-is"] == whose
+    )
+
+
 LIBRARIES = {
     "a frame of a package": ([("<stdin>", None), (PANDAS, "raise x")], "pandas"),
     "what a package called in the standard library": ([(PANDAS, "go()"), ("/usr/lib/python3.11/re.py", "x")], "pandas"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..errors.forms import Wording
 
-FACTS = frozenset({"module-is", "callee-is", "owner-is", "statement"})
+FACTS = frozenset({"module-is", "callee-is", "owner-is", "file-is", "statement"})
 _BESIDE_THE_TABLE = {  # what `said.py` settles by itself
     "exit": {"code", "signal"},
     "circular-import": {"reason"},

@@ -101,6 +101,8 @@ def _facts(fault: Fault, said: Said | None, ran: Ran | None, frames: Sequence[Fr
     if said.form in ("missing-module", "no-main-module"):
         own = [frame.file for frame in frames if not is_standard_frame(frame) and library_of(frame) is None]
         found["module-is"] = None if said.parts.get("of") else module_is(said.parts["module"], fault.code, own)
+    if said.form == "syntax-error":
+        found["file-is"] = "imported" if frames and not is_sandbox(frames[-1].file) else "run"
     if "callee" in said.parts:
         found["callee-is"] = _callee_is(said.parts["callee"], ran)
     if "owner" in said.parts:
