@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema.exceptions import best_match
 
 from .place import Span, did_you_mean
+from .words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -213,6 +214,7 @@ _TRANSLATIONS: dict[str, Callable[[Broken], str]] = {
     "enum": lambda b: f"is {_shown(b.found)}; expected one of {', '.join(map(str, b.wanted))}",
     "const": lambda b: f"is {_shown(b.found)}; expected {_shown(b.wanted)}",
     "minItems": lambda b: f"has {len(b.found)} entries; expected at least {b.wanted}",
+    "minProperties": lambda b: f"has {counted(len(b.found), 'key')}; expected at least {b.wanted}",
     "maxItems": lambda b: f"has {len(b.found)} entries; expected at most {b.wanted}",
 }
 

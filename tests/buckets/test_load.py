@@ -65,6 +65,12 @@ def test_a_bucket_file_gives_its_buckets_in_order_with_their_places(tmp_path: Pa
             "buckets.yaml:6",
             "no bucket `none-where-a",
         ),
+        (
+            'exception: KeyError\n        message: "not found"',
+            "fallback: true",
+            "buckets.yaml:5",
+            "has 1 key; expected at least 2",
+        ),
         ("    fix: Mend it.\n", "    fix: [\n", "buckets.yaml:10", "not valid YAML"),
         ("fixed: 2026-10-01", "remedy: prayer", "buckets.yaml:10", "is `prayer`; expected one of"),
         ("fixed: 2026-10-01", "fixed: 2026-13-01", "buckets.yaml:10:12", "month must be in 1..12"),

@@ -34,6 +34,7 @@ rules = st.builds(
     where=st.sampled_from([{}, {}, {"owner": "NoneType"}, {"key": "p.*"}]),
     library=st.sampled_from([None, None, None, "pandas"]),
     bucket=st.sampled_from([None, None, None, "none-where-a-value-is-needed"]),
+    fallback=st.booleans(),
 )
 buckets = st.lists(st.lists(rules, min_size=1, max_size=3), max_size=8).map(
     lambda lists: [Bucket(f"b{n}", "", tuple(own), "", "", "") for n, own in enumerate(lists)]
@@ -50,13 +51,14 @@ faults = st.builds(
 
 
 @given(buckets, st.lists(faults, max_size=8))
-def test_the_first_bucket_that_matches_wins_whichever_rules_are_skipped(
+def test_the_first_bucket_that_matches_wins_fallbacks_last_whichever_rules_are_skipped(
     declared: list[Bucket], failures: list[Fault]
 ) -> None:
     matcher = Matcher(declared)
     for failure in failures:
-        tried = (Match(bucket, rule) for bucket in declared for rule in bucket.match if matches(rule, Reading(failure)))
-        assert matcher.first(Reading(failure)) == next(tried, None)
+        found = [Match(bucket, rule) for bucket in declared for rule in bucket.match if matches(rule, Reading(failure))]
+        in_order = sorted(found, key=lambda match: match.rule.fallback)
+        assert matcher.first(Reading(failure)) == next(iter(in_order), None)
 
 
 @given(
