@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skills_lint.config import Config
 from skills_lint.lint.diagnostic import Diagnostic, Edit, Fix
+from skills_lint.lint.engine import check
 from skills_lint.lint.fixes import fix_all, put_fixes
 from skills_lint.lint.registry import rules
 from skills_lint.lint.rewrite import rewrite
 from skills_lint.lint.targets import meant_file
 from skills_lint.place import Span
 from skills_lint.project import open_project
+from skills_lint.skills.parse import checked_text, parse_skill_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 FILE = "skills/etf/SKILL.md"
 HEAD = "---\nname: etf\ndescription: Read ETF prices.\n---\n"
+REVEALED = {"SK001", "SK100", "SK404"}  # what hides other findings
 FIXABLE = [rule for rule in rules() if rule.fix]
 
 
@@ -137,6 +140,8 @@ def test_a_frontmatter_whose_texts_are_in_doubt_is_left_alone(write: Write, fron
         ("description: d\ndescription: e", None),
         ("license: MIT\ndescription: d\nlicense: MIT # ours", None),
         ("license: MIT\ndescription: d\nlicense: GPL\nlicense: MIT", None),
+        ("license: MIT\ndescription: d\nlicense: GPL\nlicense: MIT\nlicense: MIT", None),
+        ("license: MIT\ndescription: d\nlicense: MIT\nlicense: MIT", "license: MIT\ndescription: d"),
         ("description: d\nmetadata: {a: b, a: b}", None),
         ("allowed-tools:\n- A\ndescription: d\nallowed-tools:\n- A", "allowed-tools:\n- A\ndescription: d"),
     ],
@@ -300,8 +305,48 @@ def test_all_that_no_fix_touches_stays(text: str, edits: list[tuple[int, int, st
         assert after == text[: span.column - 1] + fixes[0].edits[0].text + text[span.end_column - 1 :]
 
 
+FRONTMATTER = st.lists(
+    st.sampled_from(
+        [
+            "name: fund", "name: etf", "lisence: MIT", "license: MIT", "license: a: b", "description: a: b",
+            "description: d", "description: [Beta] d", "  more: c", "  more", "metadata:", "  a: b", "  a: 'b'", "é: ü",
+            "# skills-lint: ignore SK104", "licence: MIT # skills-lint: ignore SK103", "allowed-tools: [A", "- b", "",
+        ]
+    ),
+    max_size=7,
+)  # fmt: skip
+BODY = st.lists(
+    st.sampled_from(
+        [
+            "<!-- skills-lint: ignore SK301, SK302 -->", "[a](b.md) <!-- skills-lint: ignore SK301 SK4 -->", "[a](#on)",
+            "## One", "```sh", "```", "  ```python", "f(", "Text\u202e.", "\ufefftext", "", "- item", "\x0c", "---",
+        ]
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=100)
+@given(FRONTMATTER, BODY, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "\ufeff"]), st.booleans())
+def test_any_skill_is_fixed_once_and_for_all(
+    frontmatter: list[str], body: list[str], newline: str, mark: str, unsafe: bool
+) -> None:
+    text = mark + newline.join(["---", *frontmatter, "---", *body])
+    path = Path("skills/etf/SKILL.md")
+
+    def lint(texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+        skill = parse_skill_text(path, FILE, *checked_text(texts[FILE]))
+        return check([skill], config=Config(root=Path()), texts=texts)
+
+    before = lint({FILE: text})
+    result = fix_all(before, lint, lambda _file: text, unsafe=unsafe)
+    again = fix_all(result.diagnostics, lint, lambda file: result.texts[file], unsafe=unsafe)
+    assert again.count == 0
+    if not unsafe and not REVEALED & {found.code for found in before if found.fix}:
+        assert {found.code for found in result.diagnostics} <= {found.code for found in before}
+
+
 SKILLS = Path(__file__).parents[3] / "shared" / "corpus" / "skills"
-REVEALED = {"SK001", "SK100", "SK404"}  # what hides other findings
 
 
 @pytest.mark.skipif(not SKILLS.is_dir(), reason="the public skills are not beside this repo")

@@ -93,6 +93,11 @@ def test_links_and_their_places(tmp_path: Path, line: str, link: Link) -> None:
     assert link in parse(tmp_path, f"{HEAD}\n{line}\n").links
 
 
+def test_a_form_feed_before_a_paragraph_moves_no_link(tmp_path: Path) -> None:
+    skill = parse(tmp_path, "---\nname: a\n---\n\x0c\n[a](b.md)\n[a](b.md)\n")
+    assert [(link.line, link.column) for link in skill.links] == [(5, 5), (6, 5)]
+
+
 def test_a_link_in_code_is_no_link(tmp_path: Path) -> None:
     assert parse(tmp_path, HEAD + "`[a](x.md)`\n\n```\n[a](x.md)\n```\n").links == ()
 

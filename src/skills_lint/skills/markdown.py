@@ -16,6 +16,7 @@ from .skill import CodeBlock, Link, Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -42,7 +43,7 @@ class Document:
 
     lines: tuple[str, ...]  # of the file, from its first line on
     first_line: int  # of the text that was parsed
-    tokens: tuple[Token, ...]  # their line maps count from 0, from `first_line` on
+    tokens: tuple[Token, ...]  # their line maps count from 0, from `first_line` on; few have children
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     code_blocks: tuple[CodeBlock, ...]
@@ -106,12 +107,28 @@ def plain_text(children: Sequence[Token]) -> str:
 def _parser() -> MarkdownIt:
     """Return CommonMark with tables, whose links and images know where in their paragraph they stand."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.core.ruler.at("inline", _parse_inline)
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # targets as they are written
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # nothing is rendered
     for name in ("link", "image", "autolink"):
         rule = next(rule.fn for rule in parser.inline.ruler.__rules__ if rule.name == name)
         parser.inline.ruler.at(name, _noting_places(rule))
     return parser
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Parse the inline Markdown that is asked about: titles, and what may hold a link or HTML. It is half of the work.
+
+    What is left out has no children.
+    """
+    referred = bool(state.env.get("references"))
+    for before, token in zip(state.tokens, state.tokens[1:], strict=False):
+        if token.type != "inline":
+            continue
+        text = token.content
+        if before.type == "heading_open" or "](" in text or "<" in text or (referred and "[" in text):
+            token.children = []
+            state.md.inline.parse(text, state.md, state.env, token.children)
 
 
 def _noting_places(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -141,9 +158,11 @@ def _html(tokens: Sequence[Token]) -> Iterator[str]:
 def _links(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> Iterator[Link]:
     cells: dict[int, int] = {}  # line: column from which on the next table cell of the line is searched
     for token in tokens:
-        if token.type != "inline" or not token.map:
+        if token.type != "inline" or not token.map or not token.content:
             continue
         first = first_line + token.map[0]
+        while not lines[first - 1].strip():  # a form feed, which begins a paragraph and is not a part of its content
+            first += 1
         rows = token.content.split("\n")
         columns = [_column(lines[first - 1], rows[0], cells.get(first, 0))]
         columns += [_column(lines[first + row - 1], rows[row], 0) for row in range(1, len(rows))]

@@ -28,30 +28,36 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
 
 
 def _fix(skill: Skill, double: DuplicateKey) -> Fix | None:
-    """Return the deletion of the second of two keys with equal values, if the frontmatter says the same without it."""
+    """Return the deletion of the second of two keys with equal values, if the frontmatter says the same without it.
+
+    Of three, all have to be equal, since each fix is to be right whichever of the others are made.
+    """
     lines = split_lines(skill.text)
-    first, second = (_entry(span, lines, skill.body_line - 1) for span in (double.first, double.span))
-    if not first or not second:
-        return None
-    texts = ["\n".join(lines[number - 1] for number in entry) for entry in (first, second)]
-    try:
-        equal = read_yaml(texts[0]).value == read_yaml(texts[1]).value
-    except YAML_ERRORS:
+    same = [other for other in skill.marks.duplicates if other.first == double.first]
+    first, second, *others = (_entry(key, lines, skill) for key in (double.first, double.span, *(o.span for o in same)))
+    if not all(_equal(first, other, lines) for other in (second, *others)):
         return None
     kept = [line for number, line in enumerate(lines, 1) if number not in second]
-    if not equal or read_frontmatter("\n".join(kept)).values != skill.frontmatter:
+    if read_frontmatter("\n".join(kept)).values != skill.frontmatter:
         return None
-    if "#" in texts[1] and texts[0] != texts[1]:
-        return None  # it may be a comment, which no other place keeps
     title = f"delete the second `{double.key}`, which says the same"
     return Fix(title, (without_lines(second.start, second.stop - 1, lines),), safe=True)
 
 
-def _entry(key: Span, lines: Sequence[str], close: int) -> range:
-    """Return the lines of a key and its value; none where other keys stand on them, or a list's `-`.
+def _equal(first: range, second: range, lines: Sequence[str]) -> bool:
+    """Say whether two entries have equal values, and the second has no comment of its own, which would be lost."""
+    texts = ["\n".join(lines[number - 1] for number in entry) for entry in (first, second)]
+    if not all(texts) or ("#" in texts[1] and texts[0] != texts[1]):
+        return False
+    try:
+        return bool(read_yaml(texts[0]).value == read_yaml(texts[1]).value)
+    except YAML_ERRORS:
+        return False
 
-    `close` is the line that ends the frontmatter.
-    """
+
+def _entry(key: Span, lines: Sequence[str], skill: Skill) -> range:
+    """Return the lines of a key and its value; none where other keys stand on them, or a list's `-`."""
+    close = skill.body_line - 1
     indent = lines[key.line - 1][: key.column - 1]
     if indent.strip():
         return range(0)

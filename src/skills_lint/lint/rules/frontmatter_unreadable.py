@@ -104,8 +104,12 @@ def _gets_further(head: Sequence[str], value: _Value) -> bool:
 
 
 def _at(values: Any, path: Sequence[str | int]) -> Any:
+    """Return the value at a path; None where it is not kept, since its key is there twice."""
     for step in path:
-        values = values[step]
+        try:
+            values = values[step]
+        except (LookupError, TypeError):
+            return None
     return values
 
 

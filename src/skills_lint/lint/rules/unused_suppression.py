@@ -50,7 +50,7 @@ def _deletion(suppression: Suppression, lines: Sequence[str]) -> Edit:
     before, after = line[: span.column - 1], line[span.end_column - 1 :]
     if not (before + after).strip():
         between = [lines[number - 1] for number in (span.line - 1, span.line + 1) if 1 <= number <= len(lines)]
-        if suppression.in_frontmatter or len(between) < 2 or not all(text.strip() for text in between):
+        if suppression.in_frontmatter or len(between) < 2 or not all(text.strip(" \t") for text in between):
             return without_lines(span.line, span.line, lines)
         return Edit(Span(span.line, 1, span.line, len(line) + 1), "")  # else two paragraphs become one
     spaces = re.search(r"[ \t]*$", before) if before.strip() else None
@@ -61,8 +61,8 @@ def _deletion(suppression: Suppression, lines: Sequence[str]) -> Edit:
 
 def _says_the_same(text: str, fix: Fix) -> bool:
     """Say whether a frontmatter has the same values without what is deleted, which may stand within a text."""
-    after, _ = put_fixes(text, [fix])
-    return read_frontmatter(after).values == read_frontmatter(text).values
+    before, after = read_frontmatter(text), read_frontmatter(put_fixes(text, [fix])[0])
+    return before.values is not None and after.values == before.values
 
 
 _SKILL = """---
