@@ -12,7 +12,10 @@ import yaml
 from referencing import Registry, Resource
 
 from skills_lint.buckets.catalogue import FOLDER, load_catalogue, load_fields
+from skills_lint.buckets.match import Matcher
 from skills_lint.buckets.rules import problems
+from skills_lint.errors.fault import Fault
+from skills_lint.errors.reading import Reading
 from skills_lint.shipped import load_schema
 
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -72,3 +75,21 @@ def test_what_is_general_is_asked_last() -> None:
     assert fields == [*sorted(field for field in fields if field != "language"), "language"]
     assert [bucket for own in load_fields().values() for bucket in own] == list(load_catalogue())
     assert {bucket.source for bucket in load_catalogue()} == {"catalogue"}
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "message", "bucket"),
+    [
+        (124, "bash: line 1: 77 Killed python train.py", "time-limit-reached"),
+        (137, None, "out-of-memory"),
+        (None, "bash: line 1: 77 Killed python train.py", "out-of-memory"),
+        (None, "bash: line 1: 77 Segmentation fault (core dumped) python train.py", "interpreter-crashed"),
+        (143, None, "run-interrupted"),
+    ],
+)
+def test_a_tool_that_says_that_time_is_up_knows_more_than_the_signal(
+    exit_code: int | None, message: str | None, bucket: str
+) -> None:
+    found = Matcher(load_catalogue()).first(Reading(Fault(None, None, message, None, None, exit_code)))
+    assert found is not None
+    assert found.bucket.id == bucket
