@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..errors.earlier import earlier_keys
@@ -41,14 +42,15 @@ class Matcher:
         for number, entry in enumerate(entries):
             if entry.rule.message is not None:
                 self._by_message.setdefault(entry.rule.message, []).append(number)
-        self._messages = PatternSet(self._by_message)
+        # In halves: RE2 has 8 MB for what it has learnt of a text, and one set of all patterns fills them all the time.
+        self._halves = tuple(PatternSet(list(self._by_message)[half::2]) for half in (0, 1))
         self._silent_for = lru_cache(maxsize=1024)(self._silent_of_kind)
 
     def first(self, reading: Reading) -> Match | None:
         """Return the first bucket that matches a failure, with its rule, or None."""
         subject = _Subject(reading)
         silent = self._silent_for(reading.bases, reading.said.form if reading.said else None)
-        likely = self._messages.likely_in(subject.message)
+        likely = chain.from_iterable(half.likely_in(subject.message) for half in self._halves)
         numbers = sorted([*silent, *(number for pattern in likely for number in self._by_message[pattern])])
         return next((self._entries[number] for number in numbers if _holds(self._entries[number].rule, subject)), None)
 
