@@ -258,11 +258,19 @@ def test_a_schema_of_the_team_is_named_as_seen_from_a_subfolder(empty_repo: Any)
     assert "error: ../team.json:1:1: the schema is no JSON object" in done.stderr
 
 
-def test_what_a_rule_is_stands_on_its_page(empty_repo: Any) -> None:
-    page = empty_repo.run("explain", "SK103").stdout
-    assert "| error | 0.1 | safe: `check --fix` | what is found is a fact |" in page
-    told = json.loads(empty_repo.run("explain", "SK103", "--output-format", "json").stdout)
-    assert (told["since"], told["preview"], told["fix"], told["precision"]) == ("0.1", False, "safe", None)
+@pytest.mark.parametrize(
+    ("code", "fix", "shown"),
+    [
+        ("SK103", "safe", "safe: `check --fix`"),
+        ("SK301", "unsafe", "unsafe: `check --unsafe-fixes`"),
+        ("SK201", None, "none"),
+    ],
+)
+def test_what_a_rule_is_stands_on_its_page(empty_repo: Any, code: str, fix: str | None, shown: str) -> None:
+    told = json.loads(empty_repo.run("explain", code, "--output-format", "json").stdout)
+    assert (told["since"], told["preview"], told["fix"]) == ("0.1", False, fix)
+    precision = told["precision"] or "what is found is a fact"
+    assert f"| error | 0.1 | {shown} | {precision} |" in empty_repo.run("explain", code).stdout
 
 
 def test_rules_on_trial_are_run_when_asked_for(empty_repo: Any) -> None:
