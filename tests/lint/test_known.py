@@ -6,8 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from skills_lint.lint.api_use import python_uses
 from skills_lint.lint.overlap import overlaps
+from skills_lint.lint.shell_use import files_named, modules_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -192,7 +196,7 @@ def test_a_pitfall_that_no_failing_session_loaded_is_found(lint: Lint) -> None:
     (message,) = known(lint, "SK604", PITFALLS, *records)
     assert message == (
         "2 sessions failed with `old-names` and tell which skills they loaded; none loaded this one, "
-        "which 1 were offered"
+        "though it was offered to 1"
     )
 
 
@@ -293,3 +297,28 @@ def test_all_descriptions_together_are_told_once_at_the_longest(lint: Lint) -> N
     (found,) = [d for d in lint(files, preview=True) if d.code == "SK106"]
     assert found.file == "skills/skill-9/SKILL.md"
     assert "the descriptions of all 10 skills cost about" in found.message
+
+
+WORDS = st.sampled_from(
+    [
+        "import a.b",
+        "from a import b as c",
+        "a.b(c=1)",
+        ">>> ",
+        "try:\n",
+        "`",
+        "python -m a.b",
+        "src/a.py",
+        "\n",
+        " ",
+        "é",
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(WORDS).map("".join)))
+def test_no_text_stops_the_linter(text: str) -> None:
+    python_uses(text)
+    list(modules_run(text))
+    list(files_named(text, ("src", "a.b")))
+    list(overlaps([text, f"{text} more", "one two three"], 0.1))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_WORD = re.compile(r"[^\W_]+(?:['’.+#-]?[^\W_]+)*[+#]*")
+_WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*[+#]*")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n\s*[-*]\s+")
 _ENDING = re.compile(r"(?:'s|’s|ing|ed|es|e|s)$")
 # Words that every description has, whatever it is about: small ones, and those that tell an agent when to choose.

@@ -107,16 +107,22 @@ class OwnApi:
 
     def absent_file(self, path: str) -> Absent | None:
         """Return that there is no such file, though there is a folder of the source for it; else None."""
+        if ".." in path:
+            return None
         file = self.root / path
         below = next(self.root / folder for folder in self.folders if path.startswith(f"{folder}/"))
         first = file.relative_to(below).parts[0]
-        if file.exists() or ".." in path or not (below / first).exists() or _STANDS_FOR_ANY.fullmatch(file.stem):
+        if file.exists() or not (below / first).exists() or _STANDS_FOR_ANY.fullmatch(file.stem):
             return None
         return Absent(f"there is no {path}", _nearest(path, below, self.root))
 
 
 def _read(file: Path) -> str:
-    return file.read_text("utf-8", "replace") if file.is_file() else ""
+    """Return the text of a file; "" where it cannot be read."""
+    try:
+        return file.read_text("utf-8", "replace") if file.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _nearest(path: str, folder: Path, root: Path) -> str | None:

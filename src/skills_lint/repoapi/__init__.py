@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..errors.reading import Reading
 from ..place import InputError, shown
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..errors.fault import Fault
+    from ..errors.reading import Reading
     from ..place import Place
     from .complaint import Misuse
     from .names import Name, Names
@@ -74,6 +74,8 @@ class RepoApi:
 
 def read_failure(fault: Fault, api: RepoApi | None) -> Reading:
     """Return a failure read step by step, with what the repo's own API says of it."""
+    from ..errors.reading import Reading
+
     reading = Reading(fault)
     misuse = api.misuse(reading) if api else None
     return Reading(fault, misuse.facts, misuse.sentence) if misuse else reading

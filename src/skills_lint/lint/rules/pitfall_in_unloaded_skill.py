@@ -32,7 +32,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         shown = sum(offered(skill, record) for record in failed)
         yield Finding(
             f"{counted(len(failed), 'session')} failed with `{item.id}` and tell which skills they loaded; none loaded "
-            f"this one{f', which {shown:,} were offered' if shown else ''}",
+            f"this one{f', though it was offered to {shown:,}' if shown else ''}",
             Span(item.line, item.column, item.line, item.end_column),
             _way_out(failed),
         )

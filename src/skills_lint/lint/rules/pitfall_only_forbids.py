@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...skills.skill import Skill
     from ..repo import Repo
 
-_CODE = re.compile(r"(`+)(?:(?!\1).)+\1", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]+\1(?!`)")
 _CLAUSE = re.compile(r"[.!?;:](?:\s+|$)|\n|\s[–—-]\s|→|=>")
 _FORBIDS = re.compile(
     r"(?i)[\s*_]*(?:please\s+)?(?:do\s+not|don['’]t|never|avoid|must\s+not|mustn['’]t|should\s+not|shouldn['’]t"

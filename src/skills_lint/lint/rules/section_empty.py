@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _OUTPUT = re.compile(r"(?i)\b(?:outputs?|reports?|templates?|formats?|deliverables?|outline|skeleton)\b")
-_TO_FILL_IN = re.compile(r"\bX{2,}\b|\[[^\]]+\]|\{[^}]+\}|<[^>]+>|(?i:^(?:insert|fill in|your)\b)")
+_TO_FILL_IN = re.compile(r"\bX{2,}\b|\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|(?i:^(?:insert|fill in|your)\b)")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
