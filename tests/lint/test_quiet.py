@@ -54,6 +54,12 @@ def test_what_leaks_out_of_a_nested_code_block_is_no_section(lint: Lint) -> None
     assert "SK206" not in {diagnostic.code for diagnostic in lint({FILE: text})}
 
 
+def test_a_longer_fence_holds_code_blocks(lint: Lint) -> None:
+    nested = NESTED.replace("```markdown", "````markdown").removesuffix("```\n\n") + "````\n\n"
+    text = f"{HEAD}{nested}## Dates\n\nText.\n\n## Dates\n\nMore.\n"
+    assert [diagnostic.code for diagnostic in lint({FILE: text})] == ["SK206"]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [

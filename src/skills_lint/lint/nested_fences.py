@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ..skills.skill import Skill
+from ..lines import split_lines
 
-_OPENS = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\w", re.MULTILINE)
+if TYPE_CHECKING:
+    from ..skills.skill import CodeBlock, Skill
+
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*\w", re.MULTILINE)
 _HOLD_MARKDOWN = frozenset({"markdown", "md", "mdx"})
 
 
@@ -16,9 +18,13 @@ def trusted_lines(skill: Skill) -> int:
     """Return up to which line it is certain what is code and what is not.
 
     A fence with a language within a code block opens nothing by CommonMark, and the fence that was to close it closes
-    the block around it: from there on what the author meant as an example is text.
+    the block around it, unless that has a longer one: from there on what was meant as an example is text.
     """
-    nested = (
-        block.line for block in skill.code_blocks if block.language in _HOLD_MARKDOWN and _OPENS.search(block.text)
-    )
+    nested = (block.line for block in skill.code_blocks if block.language in _HOLD_MARKDOWN and _nests(block, skill))
     return next(nested, skill.text.count("\n") + 1)
+
+
+def _nests(block: CodeBlock, skill: Skill) -> bool:
+    outer = _FENCE.search(split_lines(skill.text)[block.line - 1][block.indent :])
+    inner = _FENCE.findall(block.text)
+    return outer is not None and any(fence.startswith(outer[1]) for fence in inner)
