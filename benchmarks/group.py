@@ -19,7 +19,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skills_lint.buckets.catalogue import FOLDER, load_catalogue
+from skills_lint.buckets.catalogue import RAISED, load_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _measure(folder: Path, count: int) -> None:
 
 
 def _failures() -> Iterator[dict[str, Any]]:
-    records = [json.loads(line) for line in (FOLDER / "raised.jsonl").read_text(encoding="utf-8").splitlines()]
+    records = [json.loads(line) for line in RAISED.read_text(encoding="utf-8").splitlines()]
     for number, record in enumerate(cycle(records)):
         row = {key: record[key] for key in _TEXTS} | {"code": f"run = {number}\n{record['snippet']}"}
         if row["message"]:

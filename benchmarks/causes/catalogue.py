@@ -8,16 +8,17 @@ compared.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from skills_lint.buckets.catalogue import FOLDER, load_catalogue
+from skills_lint.buckets.catalogue import FOLDER, RAISED, load_catalogue
 from skills_lint.buckets.match import Matcher
-from skills_lint.errors.fault import Fault
 from skills_lint.errors.reading import Reading
+from skills_lint.triage.rows import read_row
 
 from .raised import fault_row
 from .records import raise_all, read_records, sole_writer, write_records
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from skills_lint.buckets.bucket import MatchRule
 
-RAISED = FOLDER / "raised.jsonl"
 SNIPPETS = FOLDER / "snippets"
 
 
@@ -65,11 +65,8 @@ def read_examples(file: Path) -> list[Example]:
 
 def read_fault(record: dict[str, Any], *, whole: bool = True) -> Reading:
     """Return a recorded error, read; not whole: by its type and message alone."""
-    row = fault_row(record, whole=whole)
-    qualified = row["exception_type"]
-    type_ = qualified.rpartition(".")[2] if qualified is not None else None
-    fault = Fault(type_, qualified, row["message"], row.get("traceback"), row.get("code"), row["exit_code"])
-    return Reading(fault, record.get("facts", {}))
+    row = json.dumps(fault_row(record, whole=whole))
+    return Reading(read_row(row), record.get("facts", {}))
 
 
 def misfit(record: dict[str, Any], matcher: Matcher) -> str | None:

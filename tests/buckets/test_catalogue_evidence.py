@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks.causes.catalogue import RAISED, SNIPPETS, Example, misfit, read_examples
+from benchmarks.causes.catalogue import SNIPPETS, Example, misfit, read_examples
 from benchmarks.causes.records import read_records
-from skills_lint.buckets.catalogue import load_catalogue
+from skills_lint.buckets.catalogue import RAISED, load_catalogue
 from skills_lint.buckets.match import Matcher
 
 CATALOGUE = load_catalogue()

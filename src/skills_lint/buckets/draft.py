@@ -26,7 +26,6 @@ class Draft:
 
     rule: MatchRule
     narrowed_by: tuple[str, ...]  # what was added so that it catches fewer others: "library", "owner-is"
-    spared: int  # different failures of other groups that it would catch without
 
 
 def draft_rule(members: Sequence[Reading], others: Sequence[Reading]) -> Draft:
@@ -38,8 +37,8 @@ def draft_rule(members: Sequence[Reading], others: Sequence[Reading]) -> Draft:
     pin = MatchRule(signature=members[0].signature.key)
     rule = _told_by_signature(members)
     if rule is None:
-        return Draft(pin, ("signature",), 0)
-    caught = first = [other for other in others if matches(rule, other)]
+        return Draft(pin, ("signature",))
+    caught = [other for other in others if matches(rule, other)]
     added = []
     for name, narrower in _narrower(members, rule):
         left = [other for other in caught if matches(narrower(rule), other)]
@@ -47,8 +46,8 @@ def draft_rule(members: Sequence[Reading], others: Sequence[Reading]) -> Draft:
             rule, caught = narrower(rule), left
             added.append(name)
     if sum(matches(pin, other) for other in others) < len(caught):
-        return Draft(pin, ("signature",), len(first))
-    return Draft(rule, tuple(added), len(first))
+        return Draft(pin, ("signature",))
+    return Draft(rule, tuple(added))
 
 
 def _told_by_signature(members: Sequence[Reading]) -> MatchRule | None:

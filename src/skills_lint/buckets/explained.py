@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .catalogue import FOLDER
+from .catalogue import RAISED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .bucket import Bucket, MatchRule
 
-_RAISED = "raised.jsonl"
 _BACKTICK = r"\x60"
 
 
@@ -84,9 +83,8 @@ def _as_code(pattern: str) -> str:
 
 @cache
 def _recorded() -> dict[str, tuple[Raised, ...]]:
-    file = FOLDER / _RAISED
     by_entry: dict[str, list[Raised]] = {}
-    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+    for line in RAISED.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         message = next((part for part in (row["message"] or "").splitlines() if part.strip()), "")
         name = row["exception_type"]

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from .names import Definition, Names
 
 _ELSEWHERE = frozenset({"builtin", "library", "own"})
-FORMS = CALL_FORMS | {"missing-attribute", "missing-import", "missing-module"}
+_FORMS = CALL_FORMS | {"missing-attribute", "missing-import", "missing-module"}
 
 
 def misuse_of(reading: Reading, names: Names) -> Misuse | None:
     """Return how a failure misuses the repo's own API; None if it does not, or if that is not certain."""
     said = reading.said
-    if said is None or said.form not in FORMS:
+    if said is None or said.form not in _FORMS:
         return None
     if said.form == "missing-module":
         return _missing_module(said.parts.get("module", ""), names)

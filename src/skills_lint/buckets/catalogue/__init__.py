@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FOLDER = Path(__file__).parent
+RAISED = FOLDER / "raised.jsonl"  # the evidence; a line an error, written by `make causes`
 _LAST = "language"  # what the language says comes after what a library says
 
 
