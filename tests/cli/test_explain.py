@@ -80,6 +80,10 @@ def test_a_file_without_a_line_is_no_place(repo: Any) -> None:
     assert "no file" in repo.run("explain", "traces/chat.jsonl", status=2).stderr
 
 
+def test_a_place_in_a_file_that_is_not_there_is_told(repo: Any) -> None:
+    assert "there is no file traces/other.jsonl" in repo.run("explain", "traces/other.jsonl:3", status=2).stderr
+
+
 def test_a_hash_that_no_group_has_is_told(repo: Any) -> None:
     assert "`skills-lint triage` prints the groups" in repo.run("explain", "0123456789ab", status=2).stderr
 

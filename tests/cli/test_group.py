@@ -49,6 +49,8 @@ def test_blank_lines_are_skipped_and_no_failure_is_no_group(repo: Any) -> None:
 
 def test_a_line_that_is_no_failure_is_an_error_that_names_it(repo: Any) -> None:
     done = repo.run("group", stdin=f'{json.dumps(COLUMN)}\n\n{{"exception_type": 7}}\n', status=2)
+    assert json.loads(done.stdout.splitlines()[-1]) == {"group": None}  # the others keep their order
+    assert len(done.stdout.splitlines()) == 2
     assert done.stderr == (
         "error: -:3: not a failure: `exception_type` is a whole number, expected a text or null\n"
         "  = help: a line is a JSON object with `exception_type` and `message`, or `traceback`, or `exit_code`\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,9 @@ def _print_group(what: str, project: Project, options: Options) -> None:
             raise InputError(f"no group `{what}` in the traces", way_out="`skills-lint triage` prints the groups")
         _print_failures([group.examples[0].failure], project, options)
         return
+    place = re.fullmatch(r"(.+\.\w+):\d+(?:#.*)?", what)
+    if place is not None:
+        raise InputError(f"there is no file {place[1]}", way_out="`skills-lint triage` prints the places of failures")
     known = [*(name for rule in rules() for name in (rule.code, rule.name)), *(b.id for b in project.causes)]
     near = did_you_mean(what, known) or did_you_mean(what.upper(), known)
     way_out = f"did you mean `{near}`?" if near else f"rules: {', '.join(rule.code for rule in rules())}"
@@ -152,8 +156,6 @@ def _bucket_lines(told: Explained) -> Iterator[str]:
         yield f"  {name + ':':8} {' '.join(str(getattr(bucket, name)).split())}"
     if bucket.skills:
         yield f"  skills:  {', '.join(bucket.skills)}"
-    yield "  known by any of:" if len(told.known_by) > 1 else "  known by:"
-    yield from (f"    - {rule}" for rule in told.known_by)
     for number, item in enumerate(told.raised):
         yield "" if number else "  raised, for example, by:"
         yield from _raised_lines(item)
@@ -161,6 +163,8 @@ def _bucket_lines(told: Explained) -> Iterator[str]:
         yield "" if number else "  not to be taken for:"
         yield from _raised_lines(item)
         yield f"      which is {item.falls}" if item.falls else "      which is in no bucket of the catalogue"
+    yield "  known by any of:" if len(told.known_by) > 1 else "  known by:"
+    yield from (f"    - {rule}" for rule in told.known_by)
     if bucket.place:
         yield f"  declared in {bucket.place}"
 

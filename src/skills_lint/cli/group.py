@@ -12,7 +12,7 @@ import click
 
 from ..place import InputError, Place
 from ..project import Project, open_project
-from .options import Options, common_options
+from .options import Options, common_options, echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,12 +24,13 @@ _KNOWN = 2_048  # different failures whose group is remembered
 
 @click.command()
 @common_options("json")
-def command(options: Options) -> None:
+def command(options: Options) -> int:
     """Group failures from standard input by root cause.
 
     Each line is a JSON object with `exception_type` and `message`, and perhaps `code`, `traceback`, `exit_code`; what
     else it holds is ignored. Where `exception_type` is missing or null it is read from `traceback`. For each, in the
-    same order, a line {"group": ID} comes out: the id of a bucket, or the hash of the signature.
+    same order, a line {"group": ID} comes out: the id of a bucket, or the hash of the signature. A line that is no
+    failure is told, gives {"group": null}, and makes the exit status 2.
     """
     from ..redaction import open_redactor
     from ..triage.rows import in_batches, redacted
@@ -38,11 +39,15 @@ def command(options: Options) -> None:
     redactor = open_redactor(project.root)
     redactor.begin()
     group_of = _grouper(project)
+    bad = 0
     for batch in in_batches(_failures()):
-        distinct = list(dict.fromkeys(batch))
-        groups = dict(zip(distinct, map(group_of, redacted(distinct, redactor)), strict=True))
+        distinct = list(dict.fromkeys(fault for fault in batch if fault is not None))
+        groups: dict[Fault | None, str | None] = {None: None}
+        groups.update(zip(distinct, map(group_of, redacted(distinct, redactor)), strict=True))
         sys.stdout.write("".join(f"{json.dumps({'group': groups[fault]})}\n" for fault in batch))
         sys.stdout.flush()
+        bad += batch.count(None)
+    return 2 if bad else 0
 
 
 def _grouper(project: Project) -> Callable[[Fault], str]:
@@ -57,8 +62,8 @@ def _grouper(project: Project) -> Callable[[Fault], str]:
     return group_of
 
 
-def _failures() -> Iterator[Fault]:
-    """Yield the failures on standard input; raises InputError, with the line, for one that is none."""
+def _failures() -> Iterator[Fault | None]:
+    """Yield the failures on standard input; for a line that is none, say so and yield None."""
     from ..triage.rows import RowError, read_row
 
     for number, line in enumerate(sys.stdin.buffer, 1):
@@ -68,4 +73,5 @@ def _failures() -> Iterator[Fault]:
             yield read_row(line)
         except RowError as error:
             way_out = "a line is a JSON object with `exception_type` and `message`, or `traceback`, or `exit_code`"
-            raise InputError(f"not a failure: {error}", place=Place("-", number), way_out=way_out) from error
+            echo(f"error: {InputError(f'not a failure: {error}', place=Place('-', number), way_out=way_out)}", err=True)
+            yield None

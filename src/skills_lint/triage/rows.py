@@ -72,13 +72,13 @@ def _word(value: Any) -> str:
     return "null" if value is None else _WORDS[type(value)]
 
 
-def in_batches(faults: Iterable[Fault]) -> Iterator[list[Fault]]:
-    """Yield failures in their order, as many at once as are well redacted together."""
-    batch: list[Fault] = []
+def in_batches(faults: Iterable[Fault | None]) -> Iterator[list[Fault | None]]:
+    """Yield failures in their order, as many at once as are well redacted together; None stands for a bad line."""
+    batch: list[Fault | None] = []
     size = 0
     for fault in faults:
         batch.append(fault)
-        size += sum(map(len, _texts(fault)))
+        size += sum(map(len, _texts(fault))) if fault is not None else 0
         if len(batch) >= _MOST_ROWS or size >= _MOST_CHARACTERS:
             yield batch
             batch, size = [], 0
