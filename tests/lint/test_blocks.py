@@ -8,6 +8,7 @@ import pytest
 
 from skills_lint.lint.blocks.json import json_error
 from skills_lint.lint.blocks.python import python_error
+from skills_lint.lint.blocks.toml import toml_error
 from skills_lint.lint.blocks.yaml import yaml_error
 
 
@@ -183,3 +184,36 @@ def test_yaml_that_cannot_be_read_is_found_at_its_place(text: str, line: int, co
     error = yaml_error(text)
     assert error is not None
     assert (error.line, error.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('a = "b', 1, 7),
+        ("[table\nb = 1", 1, 7),
+        ("a = 1\nb = c\n", 2, 5),
+        ("a = [1,\n", 1, 8),
+    ],
+)
+def test_toml_that_does_not_parse_is_found_at_its_place(text: str, line: int, column: int) -> None:
+    error = toml_error(text)
+    assert error is not None
+    assert (error.line, error.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.x]\na = ["b", "c"]  # why\n',
+        "a = 1\n\n# or\na = 2\n",
+        "[x]\na = 1\n[x]\nb = 2\n",
+        "a = <name>\n",
+        "a = ...\n",
+        "a = [...]\n",
+        "...\nb = c d",
+        "a = {{ value }}\n",
+        "",
+    ],
+)
+def test_toml_that_parses_or_is_a_sketch_is_fine(text: str) -> None:
+    assert toml_error(text) is None
