@@ -129,6 +129,16 @@ SAID = [
         "unsupported keyword `offset` for `Store.daily(code, start, end)`",
     ),
     (DAILY, "store.daily('a', offset=1)", "unsupported keyword `offset` for `Store.daily(code, start, end)`"),
+    (
+        DAILY,
+        IMPORT + "Store().daily('a', offset='2025', end='2026')",  # one parameter is left open
+        "unsupported keyword `offset` for `Store.daily(code, start, end)`; did you mean `start`?",
+    ),
+    (
+        DAILY,
+        IMPORT + "Store().daily(*codes, offset='2025', end='2026')",
+        "unsupported keyword `offset` for `Store.daily(code, start, end)`",
+    ),
     (DAILY, None, "unsupported keyword `offset` for `Store.daily(code, start, end)`"),
     (
         DAILY,

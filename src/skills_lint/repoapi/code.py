@@ -28,11 +28,23 @@ class Code:
 
     def callees(self, name: str | None, keyword: str | None = None) -> Iterator[str | None]:
         """Yield the full name of each thing that is called `name` and perhaps given a keyword; None if not known."""
+        for call in self._calls(name, keyword):
+            yield self.path_of(call.func)
+
+    def given(self, name: str | None, keyword: str) -> tuple[int, frozenset[str]] | None:
+        """Return how many arguments the one call with this keyword gives by place, and which by name."""
+        calls = list(self._calls(name, keyword))
+        if len(calls) != 1 or any(isinstance(value, ast.Starred) for value in calls[0].args):
+            return None
+        named = [given.arg for given in calls[0].keywords]
+        return None if None in named else (len(calls[0].args), frozenset(arg for arg in named if arg))
+
+    def _calls(self, name: str | None, keyword: str | None) -> Iterator[ast.Call]:
         for node in self.nodes:
             if not isinstance(node, ast.Call) or (name is not None and _last_name(node.func) != name):
                 continue
             if keyword is None or any(given.arg == keyword for given in node.keywords):
-                yield self.path_of(node.func)
+                yield node
 
     def owners(self, attribute: str) -> Iterator[str | None]:
         """Yield the full name of each thing, or of its class, that is asked for an attribute; None if not known."""

@@ -43,15 +43,30 @@ class Misuse:
         return f"{head}; it has {', '.join(f'`{name}`' for name in self.known)}" if self.known else head
 
 
-def call_misuse(said: Said, definition: Definition, names: Names) -> Misuse | None:
-    """Return what is wrong with a call of a function or class; None unless its text certainly refuses the call."""
+def call_misuse(
+    said: Said, definition: Definition, names: Names, given: tuple[int, frozenset[str]] | None = None
+) -> Misuse | None:
+    """Return what is wrong with a call of a function or class; None unless its text certainly refuses the call.
+
+    `given` is how many arguments the call gives by place, and which by name. An unsupported keyword is likely meant for
+    the parameter of nearly the same name, else for the only one that is left open.
+    """
     signature = signature_of(definition, names)
     problem = _problem(said, signature) if signature else None
     if signature is None or problem is None:
         return None
     keyword = said.parts.get("keyword")
-    near = did_you_mean(keyword, signature.keywords) if keyword else None
+    near = did_you_mean(keyword, signature.keywords) or _left_open(signature, given) if keyword else None
     return Misuse(signature.name, str(signature), problem, definition.place, {"callee-is": "repo"}, near)
+
+
+def _left_open(signature: Signature, given: tuple[int, frozenset[str]] | None) -> str | None:
+    if given is None:
+        return None
+    places, named = given
+    names = (parameter.name for parameter in signature.positional[places:])
+    left = [name for name in names if name in signature.keywords and name not in named]
+    return left[0] if len(left) == 1 else None
 
 
 def _problem(said: Said, signature: Signature) -> str | None:

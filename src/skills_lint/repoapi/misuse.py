@@ -67,9 +67,11 @@ def _wrong_call(said: Said, reading: Reading, names: Names) -> Misuse | None:
         return None
     code = read_code(reading.fault.code or "")
     word = owner.rpartition(".")[2] or None if made else name
-    paths = tuple(code.callees(word, said.parts.get("keyword")))
+    keyword = said.parts.get("keyword")
+    paths = tuple(code.callees(word, keyword))
+    given = code.given(word, keyword) if keyword else None
     used = _Use(code, paths, reading.origin.facts.get("callee-is") in _ELSEWHERE, named=bool(owner))
-    return _agreed(_meant(candidates, used, names), lambda definition: call_misuse(said, definition, names))
+    return _agreed(_meant(candidates, used, names), lambda definition: call_misuse(said, definition, names, given))
 
 
 def _made(class_: str, names: Names) -> list[Definition]:
