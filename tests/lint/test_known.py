@@ -139,6 +139,12 @@ def test_commands_and_paths_that_may_be_right_are_fine(lint: Lint, text: str) ->
     assert stale(lint, text) == []
 
 
+def test_code_in_a_file_beside_the_skill_is_held_against_the_source(lint: Lint) -> None:
+    aside = {"skills/etf/references/api.md": "# API\n\n```python\nfrom market import Stores\n```\n"}
+    (found,) = lint({FILE: f"{HEAD}See [the API](references/api.md).\n", **SOURCE, **aside})
+    assert (found.file, found.code, found.line, found.column) == ("skills/etf/references/api.md", "SK602", 4, 20)
+
+
 def test_the_source_is_not_read_for_a_skill_that_does_not_name_it(lint: Lint) -> None:
     broken = {"src/market/store.py": "def f(:\n"}
     assert stale(lint, python("import pandas\npandas.DataFrame()"), **broken) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import LineIndex, split_lines
@@ -14,7 +15,8 @@ from ..shell_use import files_named, modules_run
 from ..shown_wrong import shown_wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from ...skills.skill import CodeBlock, Skill
     from ..own_api import Absent, OwnApi
@@ -28,17 +30,31 @@ _INLINE = re.compile(r"(?<!`)(`{1,2})(?!`)(?P<code>[^`\n]{1,500})\1(?!`)")
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     own = repo.own_api
-    if own is None or not own.is_named_in(skill.text):
+    if own is None:
         return
-    lines = split_lines(skill.text)
-    for block in skill.code_blocks:
+    if own.is_named_in(skill.text):
+        lines = split_lines(skill.text)
+        yield from _in_blocks(skill.code_blocks, lines, own, skill.path.parent)
+        yield from _in_prose(skill, own)
+    for side in repo.side_files(skill):
+        if own.is_named_in(side.text):
+            blocks, lines = repo.document(side.path).code_blocks, split_lines(side.text)
+            for finding in _in_blocks(blocks, lines, own, side.path.parent):
+                yield replace(finding, file=side.file)
+
+
+def _in_blocks(blocks: Iterable[CodeBlock], lines: Sequence[str], own: OwnApi, folder: Path) -> Iterator[Finding]:
+    for block in blocks:
         if block.language in _PYTHON:
             yield from _in_python(block, lines, own)
         elif block.language in _SHELL:
-            yield from _in_shell(block, lines, own, skill)
+            yield from _in_shell(block, lines, own, folder)
+
+
+def _in_prose(skill: Skill, own: OwnApi) -> Iterator[Finding]:
     for number, line in prose_lines(skill):
         for code in _INLINE.finditer(line) if "`" in line else ():
-            for named, absent in _absent(code["code"], line.replace(code["code"], ""), own, skill):
+            for named, absent in _absent(code["code"], line.replace(code["code"], ""), own, skill.path.parent):
                 yield _finding(absent, number, code.start("code") + named.start + 1, len(named.name))
 
 
@@ -52,22 +68,22 @@ def _in_python(block: CodeBlock, lines: Sequence[str], own: OwnApi) -> Iterator[
             yield _finding(absent, block.line + use.line, block.indent + use.column, width)
 
 
-def _in_shell(block: CodeBlock, lines: Sequence[str], own: OwnApi, skill: Skill) -> Iterator[Finding]:
+def _in_shell(block: CodeBlock, lines: Sequence[str], own: OwnApi, folder: Path) -> Iterator[Finding]:
     index = LineIndex(block.text)
-    for named, absent in _absent(block.text, "", own, skill):
+    for named, absent in _absent(block.text, "", own, folder):
         row, column = index.place(named.start)
         if not shown_wrong(block, lines, row):
             yield _finding(absent, block.line + row, block.indent + column, len(named.name))
 
 
-def _absent(text: str, context: str, own: OwnApi, skill: Skill) -> Iterator[tuple[Named, Absent]]:
-    """Yield the modules and files that a text names and the source does not have."""
+def _absent(text: str, context: str, own: OwnApi, folder: Path) -> Iterator[tuple[Named, Absent]]:
+    """Yield the modules and files that a text in `folder` names and the source does not have."""
     for module in modules_run(text):
         if absent := own.absent_name(module.name):
             yield module, absent
     for file in files_named(text, own.folders, context):
         absent = own.absent_file(file.name)
-        if absent and not (skill.path.parent / file.name).exists():
+        if absent and not (folder / file.name).exists():
             yield file, absent
 
 
@@ -107,10 +123,11 @@ RULE = Rule(
     explanation="""
 Code moves on, and the skill that shows it stays. An agent copies the call, fails, and searches. Held against the
 configured `source` (by default `src`, or the packages at the root of the repo) are imports, attributes and keywords in
-Python blocks, and in shell blocks and inline code what `python -m` runs and files below a source folder. The source is
-read and never run. Found is only what is certain: no name of a class with a base from elsewhere, of a module that adds
-names while it runs, or of an object whose class the block does not show; no file in a folder that is not there, or that
-the line says is to be made. Not judged is what a comment or the line above a block says is wrong, old or removed.
+Python blocks, and what `python -m` runs and files below a source folder in shell blocks and inline code; of the Markdown
+files beside a skill that it names, the blocks. The source is read and never run. Found is only what is certain: no name
+of a class with a base from elsewhere, of a module that adds names while it runs, or of an object whose class the block
+does not show; no file in a folder that is not there, or that the line says is to be made. Not judged is what a comment
+or the line above a block says is wrong, old or removed.
 """,
     bad={
         "src/market/store.py": _STORE,
