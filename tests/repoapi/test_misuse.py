@@ -159,7 +159,7 @@ SAID = [
     (
         "TypeError: Base.codes() got an unexpected keyword argument 'kind'",
         IMPORT + "Store().codes(kind=1)",
-        "unsupported keyword `kind` for `Base.codes(category)`",
+        "unsupported keyword `kind` for `Base.codes(category)`; did you mean `category`?",
     ),
     (
         "TypeError: Base.__init__() got an unexpected keyword argument 'path'",
@@ -169,7 +169,7 @@ SAID = [
     (
         "TypeError: __init__() got an unexpected keyword argument 'path'",
         IMPORT + "Store(path=1)",
-        "unsupported keyword `path` for `Store(root)`",
+        "unsupported keyword `path` for `Store(root)`; did you mean `root`?",
     ),
     (
         "TypeError: Bar.__init__() got an unexpected keyword argument 'closes'",
