@@ -123,7 +123,7 @@ RULE = Rule(
     explanation="""
 Code moves on, and the skill that shows it stays. An agent copies the call, fails, and searches. Held against the
 configured `source` (by default `src`, or the packages at the root of the repo) are imports, attributes and keywords in
-Python blocks, and what `python -m` runs and files below a source folder in shell blocks and inline code; of the Markdown
+Python blocks, and what `python -m` runs and files below a source folder in shell blocks and inline code; of Markdown
 files beside a skill that it names, the blocks. The source is read and never run. Found is only what is certain: no name
 of a class with a base from elsewhere, of a module that adds names while it runs, or of an object whose class the block
 does not show; no file in a folder that is not there, or that the line says is to be made. Not judged is what a comment
