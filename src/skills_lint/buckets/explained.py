@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from .catalogue import RAISED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .bucket import Bucket, MatchRule
 
 _BACKTICK = r"\x60"
+_MOST_SHOWN = 6  # errors of an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,13 @@ def _conditions(rule: MatchRule) -> Iterator[str]:
 def _as_code(pattern: str) -> str:
     """Return a pattern between backticks; one within it would end the code, so it is written as its number."""
     return f"`{pattern.replace('`', _BACKTICK)}`"
+
+
+def some_of(raised: Sequence[Raised]) -> list[Raised]:
+    """Return a few of many errors, from the whole row of them: neighbours are alike."""
+    if len(raised) <= _MOST_SHOWN:
+        return [*raised]
+    return [raised[place * len(raised) // _MOST_SHOWN] for place in range(_MOST_SHOWN)]
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..buckets.catalogue import load_fields
-from ..buckets.explained import explained
+from ..buckets.explained import explained, some_of
 from .names import page_title
 from .page import Links, Page, render
 from .words import REMEDIES
@@ -40,11 +40,14 @@ def catalogue_pages() -> Iterator[Page]:
 
 
 def _entry_page(bucket: Bucket) -> Page:
+    told = explained(bucket)
+
     def body(links: Links) -> Markup:
         return render(
             "catalogue_entry.html",
             links,
-            told=explained(bucket),
+            told=told,
+            shown=some_of(told.raised),
             bucket=bucket,
             remedy=REMEDIES[bucket.remedy],
             index=INDEX,
