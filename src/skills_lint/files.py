@@ -29,6 +29,22 @@ _VENDORED = frozenset(
     }
 )
 
+_INSTALLED = frozenset({".git", ".nox", ".tox", ".venv", "__pycache__", "node_modules", "site-packages"})
+
+
+def is_installed(name: str, parent: str) -> bool:
+    """Say whether a folder holds what tools install, by its name and its parent's: no rule looks into it."""
+    return name in _INSTALLED and parent != "skills"
+
+
+def lies_in(path: str, top: str) -> bool:
+    """Say whether a path without links lies below a folder, and in nothing there that tools install."""
+    file, folder = Path(path), Path(top)
+    if not file.is_relative_to(folder):
+        return False
+    between = (file, *file.parents)[: len(file.parts) - len(folder.parts)]
+    return not any(is_installed(each.name, each.parent.name) or (each / "pyvenv.cfg").exists() for each in between)
+
 
 def files_below(folder: Path, suffix: str) -> list[Path]:
     """Return the files below a folder whose names end in `suffix`, those that git ignores and vendored ones left out.

@@ -14,6 +14,7 @@ import click
 from ..change import Change
 from ..git import top_folder
 from ..lint.baseline import baseline_of, baseline_text, compare, read_baseline
+from ..lint.cache import Outcome, open_cache
 from ..lint.output.summary import Done
 from ..place import InputError, NotAssessedError, Place, shown
 from ..project import Project, open_project
@@ -64,25 +65,28 @@ def command(
     if preview:
         project = replace(project, config=replace(project.config, preview=True))
     known = read_baseline(baseline) if baseline else None
-    skills, whole = _skills(project, paths, options)
+    whole = _is_whole(project, paths)
     _refuse(diff=diff, write_baseline=write_baseline is not None, known=known, whole=whole, options=options)
-    diagnostics = project.lint(skills, whole=whole)
     texts: Mapping[str, str] = {}
     done = Done()
     if fix or unsafe_fixes or diff:
-        rewritten = _rewrite(project, skills, diagnostics, whole=whole, unsafe=unsafe_fixes, options=options)
+        outcome, skills = _checked(project, paths, options, whole=whole)
+        rewritten = _rewrite(project, skills, outcome.diagnostics, whole=whole, unsafe=unsafe_fixes, options=options)
         if diff:
             return _show(rewritten, options)
         for change in rewritten.changes:
             _write(change)
-        diagnostics, texts, done = rewritten.diagnostics, rewritten.texts, Done(fixed=rewritten.count)
+        outcome, texts = replace(outcome, diagnostics=rewritten.diagnostics), rewritten.texts
+        done = Done(fixed=rewritten.count)
+    else:
+        outcome = _recalled(project, paths, options, whole=whole)
     if write_baseline:
-        return _write_baseline(write_baseline, diagnostics, project, options)
+        return _write_baseline(write_baseline, outcome.diagnostics, project, options)
     if known is not None:
-        compared = _compare(diagnostics, known, project, skills, whole=whole, options=options)
-        diagnostics, done = compared.new, replace(done, compared=compared)
-    _print(diagnostics, done, skills, _source(skills, texts), project, options)
-    return int(any(diagnostic.severity != "info" for diagnostic in diagnostics))
+        compared = _compare(outcome, known, project, whole=whole, options=options)
+        outcome, done = replace(outcome, diagnostics=compared.new), replace(done, compared=compared)
+    _print(outcome, done, _source(outcome.hidden, texts), project, options)
+    return int(any(diagnostic.severity != "info" for diagnostic in outcome.diagnostics))
 
 
 def _refuse(
@@ -97,35 +101,61 @@ def _refuse(
         raise click.UsageError("a baseline is of the whole repo: --write-baseline goes with no PATHS")
 
 
-def _skills(project: Project, paths: Sequence[Path], options: Options) -> tuple[tuple[Skill, ...], bool]:
-    """Return the skills to check, parsed, and whether they are all skills of the repo."""
+def _is_whole(project: Project, paths: Sequence[Path]) -> bool:
+    """Say whether paths stand for all skills of the repo."""
+    everything = {project.root.resolve(), project.bucket_file.resolve()}  # the buckets concern all skills
+    return not paths or any(path.resolve() in everything for path in paths)
+
+
+def _recalled(project: Project, paths: Sequence[Path], options: Options, *, whole: bool) -> Outcome:
+    """Return what a check comes to: from the cache if nothing has changed since."""
+    cache = None if options.no_cache else open_cache(project.config, paths)
+    outcome = cache.read() if cache else None
+    if outcome is not None:
+        _say(outcome.looked, outcome.unmatched, options)
+        return outcome
+    outcome, _ = _checked(project, paths, options, whole=whole)
+    if cache:
+        cache.write(outcome)
+    return outcome
+
+
+def _checked(
+    project: Project, paths: Sequence[Path], options: Options, *, whole: bool
+) -> tuple[Outcome, tuple[Skill, ...]]:
+    """Return what a check comes to, and the skills that were checked, parsed."""
     from ..skills.parse import parse_skill
 
-    found, whole = _found(project, paths)
+    found = _found(project, paths, whole=whole)
+    _say(found.looked, found.unmatched, options)
+    fresh = () if whole else (parse_skill(path, shown(path), project.root) for path in found.files)
+    skills = project.skills if whole else tuple(fresh)
+    diagnostics = project.lint(skills, whole=whole)
+    files = tuple(str(path) for path in found.files)
+    hidden = tuple(skill.file for skill in skills if not skill.text)
+    return Outcome(files, found.looked, found.unmatched, diagnostics, hidden), skills
+
+
+def _say(looked: Sequence[str], unmatched: Sequence[str], options: Options) -> None:
     if options.verbosity > 0:
-        options.say(f"looked in {', '.join(found.looked)}")
-    for path in found.unmatched:
+        options.say(f"looked in {', '.join(looked)}")
+    for path in unmatched:
         options.say(f"no skill: {path}")
-    if whole:
-        return project.skills, True
-    return tuple(parse_skill(path, shown(path), project.root) for path in found.files), False
 
 
-def _found(project: Project, paths: Sequence[Path]) -> tuple[Found, bool]:
-    """Return the skills to check, and whether they are all skills of the repo.
+def _found(project: Project, paths: Sequence[Path], *, whole: bool) -> Found:
+    """Return the skills to check.
 
     Raises NotAssessedError where whole folders hold none; files of no skill are what pre-commit may pass.
     """
     from ..skills.find import find_skills_at
 
-    everything = {project.root.resolve(), project.bucket_file.resolve()}  # the buckets concern all skills
-    whole = not paths or any(path.resolve() in everything for path in paths)
     found = project.found if whole else find_skills_at(paths, project.root, project.config.skills)
     if not found.files and all(path.is_dir() for path in paths):
         looked = f"looked in {', '.join(found.looked)} for SKILL.md, and for Markdown files in folders named skills"
         way_out = "write skills/<name>/SKILL.md, or name the folders in `skills` of the configuration"
         raise NotAssessedError(f"not assessed: there are no skills; {looked}", way_out=way_out)
-    return found, whole
+    return found
 
 
 def _rewrite(
@@ -176,23 +206,17 @@ def _write_baseline(path: Path, diagnostics: Sequence[Diagnostic], project: Proj
 
 
 def _compare(
-    diagnostics: Sequence[Diagnostic],
-    known: Mapping[Known, int],
-    project: Project,
-    skills: Sequence[Skill],
-    *,
-    whole: bool,
-    options: Options,
+    outcome: Outcome, known: Mapping[Known, int], project: Project, *, whole: bool, options: Options
 ) -> Compared:
     """Return findings held against a baseline; what is stale in it is told."""
     top = _top(project)
-    files = {skill.path.resolve() for skill in skills}
+    files = {Path(file).resolve() for file in outcome.files}
 
     def was_read(file: str) -> bool:
         owners = (folder / SKILL_FILE for folder in (top / file).parents if (folder / SKILL_FILE).is_file())
         return whole or next(owners, top / file).resolve() in files
 
-    compared = compare(diagnostics, known, _from_root(project), was_read)
+    compared = compare(outcome.diagnostics, known, _from_root(project), was_read)
     for entry, count in compared.stale:
         times = f" ({count} times)" if count > 1 else ""
         options.say(f"no longer found: {entry.file}: {entry.code} {entry.message}{times}")
@@ -202,13 +226,9 @@ def _compare(
 
 
 def _print(
-    diagnostics: Sequence[Diagnostic],
-    done: Done,
-    skills: Sequence[Skill],
-    source: Callable[[str], Sequence[str]],
-    project: Project,
-    options: Options,
+    outcome: Outcome, done: Done, source: Callable[[str], Sequence[str]], project: Project, options: Options
 ) -> None:
+    diagnostics, skills = outcome.diagnostics, len(outcome.files)
     if options.output_format == "json":
         from ..lint.output.json import as_json
 
@@ -220,11 +240,11 @@ def _print(
     elif options.output_format == "github":
         from ..lint.output.github import as_github
 
-        click.echo(as_github(diagnostics, len(skills), _from_root(project), done))
+        click.echo(as_github(diagnostics, skills, _from_root(project), done))
     else:
         from ..lint.output.text import as_text
 
-        click.echo(as_text(diagnostics, len(skills), source, _paint(), done), color=True)
+        click.echo(as_text(diagnostics, skills, source, _paint(), done), color=True)
 
 
 def _top(project: Project) -> Path:
@@ -242,20 +262,22 @@ def _from_root(project: Project) -> Callable[[str], str]:
     return from_root
 
 
-def _source(skills: Sequence[Skill], texts: Mapping[str, str]) -> Callable[[str], Sequence[str]]:
-    """Return what gives the lines of a file: those of a skill as it was read, since some are not to be read at all.
+def _source(hidden: Sequence[str], texts: Mapping[str, str]) -> Callable[[str], Sequence[str]]:
+    """Return what gives the lines of a file; `hidden` are those that are not to be read, for one a link to outside.
 
     `texts` are those of files that were just mended.
     """
     from ..lines import split_lines
-    from ..skills.parse import BOM, read_text
-
-    known = {**{skill.file: skill.text for skill in skills}, **texts}
 
     @cache
     def lines(file: str) -> Sequence[str]:
-        text = known[file] if file in known else read_text(Path(file))[0]
-        return split_lines(text.removeprefix(BOM)) if text else ()
+        if file in hidden:
+            return ()
+        try:
+            text = texts[file] if file in texts else Path(file).read_bytes().decode("utf-8", errors="replace")
+        except OSError:  # what is about the repo as a whole has no file
+            return ()
+        return split_lines(text.removeprefix("\ufeff"))
 
     return lines
 

@@ -24,6 +24,7 @@ class Options:
     output_format: str
     config: Path | None
     verbosity: int  # -1 quiet, 0 normal, 1 and more verbose
+    no_cache: bool = False
 
     def say(self, message: str) -> None:
         """Print progress or a warning on stderr, unless quiet."""
@@ -42,12 +43,12 @@ def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
             *args: Any,
             output_format: str,
             config: Path | None,
-            no_cache: bool,  # no result is cached yet, so there is nothing to switch off
+            no_cache: bool,
             quiet: bool,
             verbose: int,
             **kwargs: Any,
         ) -> Any:
-            options = Options(output_format, config, -1 if quiet else verbose)
+            options = Options(output_format, config, -1 if quiet else verbose, no_cache)
             return function(*args, options=options, **kwargs)
 
         wrapper.__name__, wrapper.__doc__ = function.__name__, function.__doc__

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files import is_installed
 from ..place import shown
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ def skill_files(folder: Path) -> list[Path]:
         if here != folder and "SKILL.md" in names:
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if here != folder and "pyvenv.cfg" in names:
+            folders.clear()
+            continue
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and not is_installed(n, here.name))
         files += [here / name for name in sorted(names)]
         if len(files) > _MOST_FILES:
             break

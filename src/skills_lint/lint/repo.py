@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..files import lies_in
 from ..git import top_folder
 from ..place import shown
 
@@ -47,6 +49,10 @@ class Repo:
     def root(self) -> Path:
         """The top folder of the git repo; that of the configuration where there is none."""
         return top_folder(self.config.root) or self.config.root.resolve()
+
+    def holds(self, path: Path) -> bool:
+        """Say whether a path lies in the repo, and not in what tools install there: else rules do not look at it."""
+        return lies_in(os.path.realpath(path), str(self.root))
 
     @cached_property
     def has_buckets(self) -> bool:

@@ -12,6 +12,8 @@ import os
 import secrets
 from pathlib import Path
 
+from ..home import cache_folder
+
 _LENGTH = 32  # bytes, as many as HMAC-SHA256 can use
 
 
@@ -21,7 +23,7 @@ def load_key(root: Path) -> bytes:
     Outside a repo, or where its git directory cannot be written, the key of the user's cache directory is taken; where
     that cannot be written either, a random one that lasts as long as this process.
     """
-    for home in (_git_directory(root), _cache_directory()):
+    for home in (_git_directory(root), cache_folder()):
         if home is not None and (key := _read_or_create(home / "skills-lint" / "redaction.key")):
             return key
     return secrets.token_bytes(_LENGTH)
@@ -42,16 +44,6 @@ def _git_directory(root: Path) -> Path | None:
         except (OSError, ValueError):
             continue
     return None
-
-
-def _cache_directory() -> Path | None:
-    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
-    if Path(named).is_absolute():
-        return Path(named)
-    try:
-        return Path.home() / ".cache"
-    except RuntimeError:  # no home folder is known for this user
-        return None
 
 
 def _read_or_create(file: Path) -> bytes | None:

@@ -59,8 +59,8 @@ def _fix(text: str, link: Link, near: str | None) -> Fix | None:
 
 
 def _anchors(path: Path, repo: Repo) -> frozenset[str] | None:
-    """Return the anchors of the file that a link leads to; None if it is not Markdown."""
-    if path.suffix.lower() not in (".md", ".markdown") or not path.is_file():
+    """Return the anchors of the file that a link leads to; None if it is not Markdown, or not of the repo."""
+    if path.suffix.lower() not in (".md", ".markdown") or not path.is_file() or not repo.holds(path):
         return None
     return repo.document(path).anchors
 

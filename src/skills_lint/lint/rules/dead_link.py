@@ -66,8 +66,7 @@ def _missing(link: Link, folder: Path, repo: Repo) -> Path | None:
     target = local_target(link, folder)
     if target is None or target.path is None or not _names_a_file(link) or _exists(target.path):
         return None
-    inside = Path(os.path.realpath(target.path)).is_relative_to(repo.root)
-    return target.path if inside else None  # `../../issues` leads to a page of the host
+    return target.path if repo.holds(target.path) else None  # `../../issues` leads to a page of the host
 
 
 def _names_a_file(link: Link) -> bool:
