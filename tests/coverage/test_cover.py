@@ -22,7 +22,7 @@ BUCKET = Bucket("bad-dates", "Bad dates", (MatchRule("TypeError"),), "Cause.", "
 def skill(name: str, *pitfalls: tuple[str | None, str]) -> Skill:
     items = tuple(PitfallItem(id_, text, 9, 3, 9) for id_, text in pitfalls)
     path = Path(f"skills/{name}/SKILL.md")
-    return Skill(path, path.as_posix(), "", name, {"name": name}, {}, 1, (), (), (), None, items)
+    return Skill(path, path.as_posix(), "", name, {"name": name}, 1, (), (), (), None, items)
 
 
 def coverage(bucket: Bucket, *skills: Skill, label: str = "bad-dates") -> Coverage:

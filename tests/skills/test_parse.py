@@ -32,7 +32,8 @@ def parse(tmp_path: Path, content: str | bytes, file: str = "SKILL.md") -> Skill
 def test_frontmatter_values_and_their_places(tmp_path: Path) -> None:
     skill = parse(tmp_path, "---\nname: etf\ntags:\n  - dates\n  - [joins]\n---\n# Title\n")
     assert skill.frontmatter == {"name": "etf", "tags": ["dates", ["joins"]]}
-    assert skill.keys == {"name": (2, 1), "tags": (3, 1)}
+    assert skill.marks.keys["name",] == Span(2, 1, 2, 5)
+    assert skill.marks.keys["tags",] == Span(3, 1, 3, 5)
     assert skill.body_line == 7
     assert skill.marks.values["tags", 1, 0] == Span(5, 6, 5, 11)
     assert skill.marks.values["name",] == Span(2, 7, 2, 10)
@@ -148,7 +149,7 @@ def test_none_seen_yet_is_a_section_without_pitfalls(tmp_path: Path) -> None:
 def test_windows_line_ends_change_no_place(tmp_path: Path) -> None:
     text = HEAD + "# A\n\n[a](x.md)\n\n```json\n{}\n```\n\n## Common pitfalls (from traces)\n\n- `a-b`: c\n  d\n"
     plain, windows = parse(tmp_path, text), parse(tmp_path, text.replace("\n", "\r\n"))
-    for part in ("frontmatter", "keys", "sections", "links", "code_blocks", "pitfalls", "marks", "error"):
+    for part in ("frontmatter", "sections", "links", "code_blocks", "pitfalls", "marks", "error"):
         assert getattr(windows, part) == getattr(plain, part)
 
 

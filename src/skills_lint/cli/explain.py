@@ -32,7 +32,7 @@ def command(what: str, options: Options) -> int:
     A bucket is one that the repo declares, one of the built-in catalogue, or the hash of a discovered group. A failure
     is named by its place in a trace, as `triage` prints it: FILE:LINE, or FILE:LINE#POINTER.
     """
-    from ..lint.reference import rules
+    from ..lint.registry import rules
     from ..triage.path import read_target
 
     rule = next((rule for rule in rules() if what.casefold() in (rule.code.casefold(), rule.name)), None)
@@ -75,7 +75,7 @@ def _print_failures(failures: Sequence[Failure], project: Project, options: Opti
 def _print_group(what: str, project: Project, options: Options) -> None:
     """Print a discovered group by its newest failure; raises InputError if there is none of that name."""
     from ..errors.signature import is_key
-    from ..lint.reference import rules
+    from ..lint.registry import rules
 
     if is_key(what):
         group = next((bucket for bucket in project.triage.buckets if bucket.id == what), None)

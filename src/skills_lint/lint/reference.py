@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .registry import rules
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .rule import Rule
-
-__all__ = ["rule_page", "rules"]
-
 
 _FIXES = {"safe": "safe: `check --fix`", "unsafe": "unsafe: `check --unsafe-fixes`", None: "none"}
 _FACT = "what is found is a fact"

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from .repo import Repo
     from .suppression import Unused
 
-Files = dict[str, str]  # a small repo: path, text
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:

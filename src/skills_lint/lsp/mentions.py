@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..place import Span
 from ..skills.parse import pitfalls_in
 from ..yamlmarks import YAML_ERRORS, read_yaml
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ..place import Span
     from .view import View
 
 
@@ -42,7 +42,7 @@ def in_skill(text: str) -> Iterator[Mention]:
     """Yield the bucket ids of the pitfalls in the text of a skill."""
     for item in pitfalls_in(text):
         if item.id is not None:
-            yield Mention("pitfall", item.id, Span(item.line, item.column, item.line, item.end_column))
+            yield Mention("pitfall", item.id, item.span)
 
 
 def in_buckets(text: str) -> Iterator[Mention]:

@@ -52,20 +52,18 @@ def parse_skill_text(path: Path, shown: str, text: str | None, error: ParseError
     """
     folder = path.parent.name if path.name in (SKILL_FILE, "index.md") else _named_by_place(path)
     if text is None:
-        return Skill(path, shown, "", folder, None, {}, 1, (), (), (), None, error=error)
+        return Skill(path, shown, "", folder, None, 1, (), (), (), None, error=error)
     body = text.removeprefix(BOM)
     front = read_frontmatter(body)
     document = read_markdown(body, front.body_line)
     sections = document.sections()
     pitfalls = find_pitfalls_section(sections)
-    keys = {str(path[0]): (span.line, span.column) for path, span in front.marks.keys.items() if len(path) == 1}
     return Skill(
         path=path,
         file=shown,
         text=body,
         folder=folder,
         frontmatter=front.values,
-        keys=keys,
         body_line=front.body_line,
         sections=sections,
         links=document.links,

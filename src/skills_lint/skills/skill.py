@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..place import Span
 from ..yamlmarks import Marks
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class Link:
     column: int
     end_column: int
 
+    @property
+    def span(self) -> Span:
+        """Where its target stands."""
+        return Span(self.line, self.column, self.line, self.end_column)
+
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
@@ -56,6 +62,11 @@ class PitfallItem:
     line: int
     column: int  # of the id, or of the item's text
     end_column: int
+
+    @property
+    def span(self) -> Span:
+        """Where the id stands, or the item's text."""
+        return Span(self.line, self.column, self.line, self.end_column)
 
     @property
     def advises(self) -> bool:
@@ -83,7 +94,6 @@ class Skill:
     text: str
     folder: str  # the name that its place gives it: its folder's, or its file's for `skills/<name>.md`
     frontmatter: Mapping[str, Any] | None
-    keys: Mapping[str, tuple[int, int]]  # top-level frontmatter key: line and column
     body_line: int  # the first line after the frontmatter
     sections: tuple[Section, ...]
     links: tuple[Link, ...]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
-from ...place import Span, clearly_meant, did_you_mean
+from ...place import clearly_meant, did_you_mean
 from ...skills.anchors import folded
 from ..aside import SideFile
 from ..diagnostic import Fix
@@ -44,7 +44,7 @@ def _dead(links: Iterable[Link], own: frozenset[str], file: SideFile, repo: Repo
         where = "this file" if target.path is None else link.target.partition("#")[0]
         yield Finding(
             f"the link leads to #{target.anchor}, but {where} has no such heading",
-            Span(link.line, link.column, link.line, link.end_column),
+            link.span,
             f"did you mean `#{near}`?" if near else "an anchor is the heading in lower case, with `-` for spaces",
             fix=_fix(file.text, link, clearly_meant(anchor, known)),
         )
@@ -52,9 +52,8 @@ def _dead(links: Iterable[Link], own: frozenset[str], file: SideFile, repo: Repo
 
 def _fix(text: str, link: Link, near: str | None) -> Fix | None:
     """Return the change of the anchor to the one that is clearly meant, if there is one."""
-    span = Span(link.line, link.column, link.line, link.end_column)
     target = f"{link.target.partition('#')[0]}#{near}"
-    edits = swapped(split_lines(text), span, link.target, target) if near else ()
+    edits = swapped(split_lines(text), link.span, link.target, target) if near else ()
     return Fix(f"lead the link to `#{near}`", edits, safe=False) if edits else None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ...lines import split_lines
-from ...place import Span, did_you_mean
+from ...place import did_you_mean
 from ...words import counted
 from ..aside import skill_files
 from ..diagnostic import Fix
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from ...skills.skill import Link, Skill
     from ..repo import Repo
 
+# A text without one has only links to other sites and within itself; to find that out takes no parser.
+_MAY_BE_LOCAL = re.compile(r"\]\(\s*<?(?!https?:|mailto:|#|\s)|\]:\s*<?(?!https?:|\s)|(?i:href|src)\s?=")
 _SO_MANY = 3  # links into one missing folder are one mistake
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     yield from _dead(skill.links, skill.path.parent, repo, skill.text, None)
     for side in repo.side_files(skill):
-        if "](" in side.text:
+        if "](" in side.text and _MAY_BE_LOCAL.search(side.text):
             yield from _dead(repo.document(side.path).links, side.path.parent, repo, side.text, side.file)
 
 
@@ -42,7 +44,6 @@ def _dead(links: Iterable[Link], folder: Path, repo: Repo, text: str, file: str 
     files = [path.relative_to(folder).as_posix() for path in skill_files(folder)]
     into = Counter(path.parent for _, path in dead)
     for link, path in dead:
-        span = Span(link.line, link.column, link.line, link.end_column)
         wanted = Path(os.path.relpath(path, folder)).as_posix()
         meant = meant_file(wanted, files)
         near = meant or did_you_mean(wanted, files)
@@ -50,14 +51,14 @@ def _dead(links: Iterable[Link], folder: Path, repo: Repo, text: str, file: str 
         if 0 < alike < _SO_MANY or path.parent.exists():
             message = f"the {link.kind} leads to {link.target}, which does not exist"
             help_ = f"did you mean `{near}`?" if near else "links are relative to the file that they stand in"
-            yield Finding(message, span, help_, file, _fix(link, text, meant) if meant else None)
+            yield Finding(message, link.span, help_, file, _fix(link, text, meant) if meant else None)
         elif alike >= _SO_MANY:
             missing = os.path.relpath(path.parent, folder).replace(os.sep, "/")
             message = (
                 f"{counted(alike, 'link')}, of which this is the first, lead into {missing}/, which does not exist"
             )
             help_ = f"did you mean `{near.rpartition('/')[0]}/`?" if near and "/" in near else "mend the folder's name"
-            yield Finding(message, span, help_, file)
+            yield Finding(message, link.span, help_, file)
             into[path.parent] = 0
 
 
@@ -83,10 +84,9 @@ def _exists(path: Path) -> bool:
 
 def _fix(link: Link, text: str, near: str) -> Fix | None:
     """Return the change of a link's path; what follows it, an anchor or a query, stays."""
-    span = Span(link.line, link.column, link.line, link.end_column)
     behind = re.search(r"[?#].*", link.target)
     target = quote(near) + (behind[0] if behind else "")
-    edits = swapped(split_lines(text), span, link.target, target)
+    edits = swapped(split_lines(text), link.span, link.target, target)
     return Fix(f"lead the {link.kind} to {near}", edits, safe=False) if edits else None
 
 

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ...place import Span
 from ...words import counted
 from ..pitfall_facts import failed_with, loaded, offered
 from ..rule import Finding, Rule
@@ -33,7 +32,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         yield Finding(
             f"{counted(len(failed), 'session')} failed with `{item.id}` and tell which skills they loaded; none loaded "
             f"this one{f', though it was offered to {shown:,}' if shown else ''}",
-            Span(item.line, item.column, item.line, item.end_column),
+            item.span,
             _way_out(failed),
         )
 

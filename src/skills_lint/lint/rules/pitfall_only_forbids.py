@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...place import Span
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         if item.id is not None and item.advises and _only_forbids(item.text):
             yield Finding(
                 f"the pitfall `{item.id}` says only what to avoid",
-                Span(item.line, item.column, item.line, item.end_column),
+                item.span,
                 "say what to do instead: an agent that must do the task looks for another way, and finds any",
             )
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...buckets.catalogue import load_catalogue
-from ...place import Span, clearly_meant, did_you_mean
+from ...place import clearly_meant, did_you_mean
 from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
@@ -29,15 +29,14 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         catalogue_ids = {bucket.id for bucket in load_catalogue()}
         if item.id in catalogue_ids:
             continue
-        span = Span(item.line, item.column, item.line, item.end_column)
         near = did_you_mean(item.id.lower(), declared_ids | catalogue_ids)
         meant = clearly_meant(item.id.lower(), declared_ids | catalogue_ids)
         declared = f"buckets are declared in {repo.config.buckets}, or in the built-in catalogue"
         yield Finding(
             f"pitfall names no known bucket: `{item.id}`",
-            span,
+            item.span,
             f"did you mean `{near}`? {declared[0].upper()}{declared[1:]}" if near else declared,
-            fix=Fix(f"name the bucket `{meant}`", (Edit(span, meant),), safe=False) if meant else None,
+            fix=Fix(f"name the bucket `{meant}`", (Edit(item.span, meant),), safe=False) if meant else None,
         )
 
 

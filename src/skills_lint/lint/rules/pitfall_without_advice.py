@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...place import Span
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
             said = "only TODO" if item.text else "nothing"
             yield Finding(
                 f"the pitfall `{item.id}` says {said} after its id, and so covers nothing",
-                Span(item.line, item.column, item.line, item.end_column),
+                item.span,
                 f"go on with advice: `{item.id}`: what goes wrong, and what to do instead",
             )
 

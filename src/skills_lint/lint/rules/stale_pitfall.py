@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ...place import Span
 from ...words import counted
 from ..pitfall_facts import silence
 from ..rule import Finding, Rule
@@ -30,7 +29,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
             f"the bucket `{item.id}` was last seen on {quiet.last.isoformat()}, {counted(quiet.days, 'day')} before "
             f"the newest session; {counted(quiet.sessions, 'session')} since had no such failure, "
             f"{quiet.unwarned:,} of them without this skill",
-            Span(item.line, item.column, item.line, item.end_column),
+            item.span,
             "if its cause is gone, delete the pitfall: an agent reads it each time",
         )
 
