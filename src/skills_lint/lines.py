@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+BOM = "\ufeff"  # may stand before the first line; no column counts it
 _LINE_END = re.compile(r"\r\n?|\n")
 
 

@@ -11,7 +11,7 @@ from ..lines import split_lines
 from .blocks.python import plain_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from ..repoapi.code import Code
 
@@ -45,7 +45,8 @@ def python_uses(text: str) -> tuple[Use, ...]:
         return ()
     tried = {id(inner) for node in code.nodes if _expects_absence(node) for inner in ast.walk(node)}
     lines = split_lines(plain)
-    uses = [use for node in code.nodes if id(node) not in tried for use in _uses(node, code, lines)]
+    stored = {n.attr for n in code.nodes if isinstance(n, ast.Attribute) and not isinstance(n.ctx, ast.Load)}
+    uses = [use for node in code.nodes if id(node) not in tried for use in _uses(node, code, stored, lines)]
     moved = (Use(u.path, u.keyword, u.line, u.column + margin, u.end_column + margin) for u in uses)
     return tuple(sorted(moved, key=lambda use: (use.line, use.column)))
 
@@ -59,14 +60,14 @@ def _expects_absence(node: ast.AST) -> bool:
     return bare or any(isinstance(inner, ast.Name) and inner.id in _ABSENCE for inner in caught)
 
 
-def _uses(node: ast.AST, code: Code, lines: list[str]) -> Iterator[Use]:
+def _uses(node: ast.AST, code: Code, stored: Set[str], lines: list[str]) -> Iterator[Use]:
     match node:
         case ast.Import() | ast.ImportFrom():
             yield from _imported(node, lines)
         case ast.Attribute(value=value, attr=attribute, ctx=ast.Load()):
             path = code.path_of(value)
             line, end = node.end_lineno, node.end_col_offset
-            if path and line and end and not _sets(code, attribute):
+            if path and line and end and attribute not in stored:
                 column = _characters(lines, line, end) - len(attribute)
                 yield _use(f"{path}.{attribute}", None, line, column, attribute)
         case ast.Call(func=function, keywords=keywords):
@@ -107,11 +108,6 @@ def _module_column(line: str, module: str, after: int) -> int | None:
     """Return the column, counted from 0, of the module in `from module import …`; None where it is on another line."""
     found = re.compile(rf"from\s+(?P<module>{re.escape(module)})\b").search(line, after)
     return found.start("module") if found else None
-
-
-def _sets(code: Code, attribute: str) -> bool:
-    stored = (node for node in code.nodes if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load))
-    return any(node.attr == attribute for node in stored)
 
 
 def _characters(lines: list[str], line: int, offset: int) -> int:

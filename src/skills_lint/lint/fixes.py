@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..lines import LineIndex
+from ..lines import BOM, LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ..place import Span
     from .diagnostic import Diagnostic, Fix
 
-_BOM = "\ufeff"
 _MOST_ROUNDS = 10  # one fix may make room for the next; two that undo each other must end
 
 
@@ -68,7 +67,7 @@ def put_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
 
     Lines and columns are those of the text without its byte order mark.
     """
-    index, mark = LineIndex(text.removeprefix(_BOM)), len(text) - len(text.removeprefix(_BOM))
+    index, mark = LineIndex(text.removeprefix(BOM)), len(text) - len(text.removeprefix(BOM))
     taken: list[tuple[int, int, str]] = []
     count = 0
     for fix in fixes:

@@ -1,4 +1,4 @@
-"""What the evidence tells of the bucket that a pitfall warns about."""
+"""What the evidence tells of a bucket, and of the skills that have a pitfall for it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,23 @@ if TYPE_CHECKING:
 
     from ..evidence import SessionRecord
     from ..skills.skill import Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How often a bucket was seen."""
+
+    failures: int
+    sessions: int
+    last: datetime.date | None
+
+
+def seen(bucket: str, evidence: Iterable[SessionRecord]) -> Seen | None:
+    """Return how often a bucket was seen; None if it never was."""
+    having = [record for record in evidence if record.failures.get(bucket)]
+    days = [record.date for record in having if record.date]
+    total = sum(record.failures[bucket] for record in having)
+    return Seen(total, len(having), max(days, default=None)) if having else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +48,10 @@ class Silence:
 def silence(bucket: str, skill: Skill, evidence: Iterable[SessionRecord]) -> Silence | None:
     """Return how long a bucket has not been seen; None if it never was, or where no session has a date."""
     dated = [(record.date, record) for record in evidence if record.date is not None]
-    seen = [date for date, record in dated if record.failures.get(bucket)]
-    if not seen:
+    failed = [date for date, record in dated if record.failures.get(bucket)]
+    if not failed:
         return None
-    last = max(seen)
+    last = max(failed)
     later = [record for date, record in dated if date > last]
     unwarned = [record for record in later if not loaded(skill, record)]
     return Silence(last, max(date for date, _ in dated), len(later), len(unwarned))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..lines import BOM
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -49,5 +51,5 @@ def _fenced(path: str, text: str) -> list[str]:
     while "`" * ticks in text:
         ticks += 1
     language = {"md": "markdown", "yaml": "yaml", "toml": "toml"}.get(path.rpartition(".")[2], "")
-    shown = text.replace("\ufeff", "\\ufeff").rstrip("\n")
+    shown = text.replace(BOM, "\\ufeff").rstrip("\n")
     return [f"{'`' * ticks}{language}", shown, "`" * ticks]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..files import lies_in
 from ..git import top_folder
+from ..lines import BOM
 from ..place import shown
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from .aside import SideFile
     from .contract import Breach, Contract
     from .own_api import OwnApi
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """How often a bucket was seen."""
-
-    failures: int
-    sessions: int
-    last: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -58,13 +49,6 @@ class Repo:
     def has_buckets(self) -> bool:
         """Whether there is a bucket file: without one no bucket is unknown."""
         return bool(self.buckets) or (self.config.root / self.config.buckets).exists()
-
-    def seen(self, bucket: str) -> Seen | None:
-        """Return how often a bucket was seen, as the evidence has it; None if it never was."""
-        having = [record for record in self.evidence if record.failures.get(bucket)]
-        days = [record.date for record in having if record.date]
-        total = sum(record.failures[bucket] for record in having)
-        return Seen(total, len(having), max(days, default=None)) if having else None
 
     def breaches(self, skill: Skill) -> tuple[Breach, ...]:
         """Return where a skill breaks the JSON Schema that holds for it."""
@@ -97,11 +81,13 @@ class Repo:
 
     def text(self, path: Path) -> str | None:
         """Return the text of a file beside a skill, without a byte order mark; None where it cannot be read."""
-        from ..skills.parse import BOM, read_text
+        if path not in self._read:
+            from ..skills.parse import read_text
 
-        file = shown(path)
-        text = self.texts[file] if file in self.texts else read_text(path)[0]
-        return text.removeprefix(BOM) if text else text
+            file = shown(path)
+            text = self.texts[file] if file in self.texts else read_text(path)[0]
+            self._read[path] = text.removeprefix(BOM) if text else text
+        return self._read[path]
 
     def side_files(self, skill: Skill) -> tuple[SideFile, ...]:
         """Return the Markdown files beside a skill that it names."""
@@ -135,6 +121,10 @@ class Repo:
 
     @cached_property
     def _contracts(self) -> dict[str, Contract]:
+        return {}
+
+    @cached_property
+    def _read(self) -> dict[Path, str | None]:
         return {}
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..lint.repo import Repo
+from ..lint.pitfall_facts import seen
 from ..words import counted
 from .markup import in_markdown, in_plain_text
 
@@ -33,12 +33,12 @@ def hover_text(name: str, project: Project, *, markdown: bool) -> str | None:
 
 
 def _figures(bucket: Bucket, project: Project) -> Iterator[str]:
-    seen = Repo(project.config, (), (), project.recorded).seen(bucket.id)
-    if seen is None:
+    often = seen(bucket.id, project.recorded)
+    if often is None:
         yield "Not seen in the evidence."
     else:
-        last = f", last on {seen.last}" if seen.last else ""
-        yield f"Seen {counted(seen.failures, 'time')} in {counted(seen.sessions, 'session')}{last}."
+        last = f", last on {often.last}" if often.last else ""
+        yield f"Seen {counted(often.failures, 'time')} in {counted(often.sessions, 'session')}{last}."
     if bucket.source == "catalogue":
         yield "From the built-in catalogue."
     if bucket.remedy != "skill":

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from ..lines import split_lines
-from ..skills.parse import BOM
+from ..lines import BOM, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..skills.parse import BOM, read_text
+from ..lines import BOM
+from ..skills.parse import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..lines import BOM
 from ..lint.engine import check
 from ..lint.selection import selected_rules
 from ..place import shown
 from ..skills.find import SKILL_FILE, find_skills_at
-from ..skills.parse import BOM, checked_text, parse_skill, parse_skill_text
+from ..skills.parse import checked_text, parse_skill, parse_skill_text
 from .texts import real, stamp
 
 if TYPE_CHECKING:

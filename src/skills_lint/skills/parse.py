@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from ..git import top_folder
-from ..lines import LineIndex
+from ..lines import BOM, LineIndex
 from ..place import shown as shown_path
 from .find import SKILL_FILE
 from .frontmatter import read_frontmatter
@@ -25,7 +25,6 @@ _KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-BOM = "\ufeff"
 BOM_ERROR = ParseError(
     "the file begins with a byte order mark, which hides the frontmatter from many readers",
     1,

@@ -8,6 +8,7 @@ from ...buckets.patterns import compile_pattern
 from ...lines import LineIndex, split_lines
 from ...place import Span
 from ...words import counted
+from ..pitfall_facts import seen
 from ..rule import Finding, Rule
 from ..shown_wrong import shown_wrong
 
@@ -48,9 +49,9 @@ def _finding(block: CodeBlock, bucket: Bucket, start: int, end: int, repo: Repo)
     last, last_column = index.place(end)
     at = block.line + line
     width = last_column if last == line else column + 1
-    seen = repo.seen(bucket.id)
-    often = f", with which agents failed {seen.failures} times in {counted(seen.sessions, 'session')}" if seen else ""
-    message = f"the code does what bucket `{bucket.id}` is about{often}"
+    often = seen(bucket.id, repo.evidence)
+    told = f", with which agents failed {often.failures} times in {counted(often.sessions, 'session')}" if often else ""
+    message = f"the code does what bucket `{bucket.id}` is about{told}"
     span = Span(at, block.indent + column, at, block.indent + width)
     return Finding(message, span, f"{bucket.fix} To show it as wrong, say so in a comment, or in the line above")
 
