@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ def on_trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     rules.cache_clear()
     yield
     rules.cache_clear()
+    monkeypatch.undo()
+    sys.modules.pop(f"{package.__name__}.on_trial", None)
+    vars(package).pop("on_trial", None)
 
 
 @pytest.mark.parametrize(

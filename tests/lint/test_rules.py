@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,9 @@ def further_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     rules.cache_clear()
     yield tmp_path
     rules.cache_clear()
+    monkeypatch.undo()
+    sys.modules.pop(f"{package.__name__}.one_more", None)
+    vars(package).pop("one_more", None)
 
 
 def test_a_module_is_all_that_a_rule_needs(further_rules: Path) -> None:
