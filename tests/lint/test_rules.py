@@ -178,3 +178,21 @@ def test_a_binary_file_is_one_finding(lint: Lint) -> None:
 def test_without_a_bucket_file_no_bucket_is_unknown(lint: Lint) -> None:
     text = HEAD + "Text.\n\n## Common pitfalls (from traces)\n\n- `any-bucket`: read the API first\n"
     assert lint({FILE: text}) == []
+
+
+@pytest.mark.parametrize(
+    ("items", "codes"),
+    [
+        ("- `a-b`: TODO", ["SK204"]),
+        ("- `a-b`: [TODO: say what to do]", ["SK204"]),
+        ("- `a-b`:\n  FIXME: say what to do", ["SK204"]),
+        ("- `a-b`: TBD", ["SK204"]),
+        ("- `a-b`: read the API first\n- TODO: more of them", ["SK504"]),
+        ("TODO: list them", ["SK504"]),
+        ("- `a-b`: delete the `TODO` comments of a template first", []),
+        ("- `a-b`: `TODO` is a mark of its own; keep it", []),
+    ],
+)
+def test_a_note_among_pitfalls_is_told_once(lint: Lint, items: str, codes: list[str]) -> None:
+    text = f"{HEAD}Text.\n\n## Common pitfalls (from traces)\n\n{items}\n"
+    assert [d.code for d in lint({FILE: text})] == codes

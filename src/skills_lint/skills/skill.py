@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PITFALLS_TITLE = "Common pitfalls (from traces)"
+NOTES = "TODO|FIXME|TBD"  # words with which authors note what is to be written
+_IS_NOTE = re.compile(rf"[^\w`]*(?:{NOTES})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class PitfallItem:
     @property
     def advises(self) -> bool:
         """True when something is said behind the id, and it is not a note to say it later."""
-        return bool(self.text) and not self.text.startswith("TODO")
+        return bool(self.text) and not _IS_NOTE.match(self.text)
 
 
 @dataclass(frozen=True, slots=True)

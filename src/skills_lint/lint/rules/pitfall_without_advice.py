@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for item in skill.pitfalls:
         if item.id is not None and not item.advises:
-            said = "only TODO" if item.text else "nothing"
+            said = "has only a note to the author behind" if item.text else "says nothing after"
             yield Finding(
-                f"the pitfall `{item.id}` says {said} after its id, and so covers nothing",
+                f"the pitfall `{item.id}` {said} its id, and so covers nothing",
                 item.span,
                 f"go on with advice: `{item.id}`: what goes wrong, and what to do instead",
             )
@@ -41,8 +41,8 @@ RULE = Rule(
     severity="error",
     summary="A pitfall goes on with advice after its id.",
     explanation="""
-An id alone, or one with a note that the advice is still to do, teaches an agent nothing. It does not count as coverage
-either.
+An id alone, or one with a note that the advice is still to come (`TODO`, `FIXME`, `TBD`), teaches an agent nothing. It
+does not count as coverage either.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format(":")},
     good={"skills/etf-data/SKILL.md": _SKILL.format(": compare dates as one type.")},

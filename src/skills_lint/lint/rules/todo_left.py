@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...place import Span
+from ...skills.skill import NOTES
 from ..prose import prose_lines
 from ..rule import Finding, Rule
 
@@ -16,20 +17,28 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _TODO = re.compile(
-    r"^(?:[\s>*+-]|\d+\.|<!--|\[ \]|\*\*)*(?P<mark>(?:TODO|FIXME|TBD)\b(?!\w|[`s\"'])(?:\*\*)?\s?(?:[:(\-–—]|$).*)"
+    rf"^(?:[\s>*+-]|\d+\.|<!--|\[ \]|\*\*)*(?P<mark>(?:{NOTES})\b(?!\w|[`s\"'])(?:\*\*)?\s?(?:[:(\-–—]|$).*)"
 )
 _TEMPLATE = re.compile(r"(?P<mark>\[(?:TODO|TBD|INSERT|FILL IN|PLACEHOLDER)\b[^\]\n]{0,200}\](?!\())")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    pitfalls = skill.pitfalls_section
     for number, line in prose_lines(skill):
-        if pitfalls and pitfalls.line <= number <= pitfalls.end_line:
-            continue  # SK204 speaks of pitfalls without advice
         found = _TODO.match(line) or _TEMPLATE.search(line)
-        if found is not None and not _is_code(line, found.start("mark"), found.end("mark")):
+        if found is None or _is_code(line, found.start("mark"), found.end("mark")):
+            continue
+        if not _is_told_by_pitfall(skill, number):
             span = Span(number, found.start("mark") + 1, number, len(line.rstrip()) + 1)
             yield Finding("a note of what is to be written is left here", span, "write it, or delete the note")
+
+
+def _is_told_by_pitfall(skill: Skill, number: int) -> bool:
+    """Say whether a line belongs to a pitfall that has only a note behind its id, of which SK204 speaks."""
+    section = skill.pitfalls_section
+    if section is None or not section.line < number <= section.end_line:
+        return False
+    above = [item for item in skill.pitfalls if item.line <= number]
+    return bool(above) and above[-1].id is not None and not above[-1].advises
 
 
 def _is_code(line: str, start: int, end: int) -> bool:
