@@ -60,9 +60,10 @@ class Project:
     @cached_property
     def skills(self) -> tuple[Skill, ...]:
         """The skills, parsed, sorted by file."""
+        from .parallel import spread
         from .skills.parse import parse_skill
 
-        return tuple(parse_skill(path, shown(path), self.root) for path in self.found.files)
+        return tuple(spread(lambda path: parse_skill(path, shown(path), self.root), self.found.files))
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

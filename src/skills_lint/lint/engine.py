@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..inert import inert
+from ..parallel import spread
 from .diagnostic import Diagnostic
 from .repo import Repo
 from .selection import ignored_codes, selected_rules
@@ -43,10 +44,11 @@ def check(
     """
     repo = Repo(config, tuple(buckets), tuple(skills), tuple(evidence), texts or {})
     selected = selected_rules(config)
-    found = [found for skill in skills for found in _in_skill(skill, repo, selected)]
+    read = spread(lambda skill: _read(skill, repo, selected), skills)
+    found = [_Found(*selected[at], finding, file) for of_skill, _ in read for at, finding, file in of_skill]
     if whole:
         found += _in_repo(repo, selected)
-    files = {each.file: each for skill in skills for each in _commented(skill, repo)}
+    files = {each.file: each for _, with_comments in read for each in with_comments}
     used = {id_ for each in found for id_ in _silencing(each, files)}
     found += _unused(files.values(), used, _Judged(repo.config, selected, whole=whole))
     told = (_diagnostic(each) for each in found if not any(_silencing(each, files)))
@@ -61,14 +63,19 @@ class _Found:
     file: str
 
 
-def _in_skill(skill: Skill, repo: Repo, selected: _Selected) -> Iterator[_Found]:
+def _read(skill: Skill, repo: Repo, selected: _Selected) -> tuple[list[tuple[int, Finding, str]], list[Commented]]:
+    """Return all that one skill gives, as plain data: what rules find, each by its index, and the comments in files."""
+    return list(_in_skill(skill, repo, selected)), list(_commented(skill, repo))
+
+
+def _in_skill(skill: Skill, repo: Repo, selected: _Selected) -> Iterator[tuple[int, Finding, str]]:
     ignored = ignored_codes(skill.path, repo.config)
-    for rule, level in selected:
+    for at, (rule, _) in enumerate(selected):
         if rule.check_skill is None or rule.code in ignored:
             continue
         for finding in rule.check_skill(skill, repo):
             if finding.file is None or rule.code not in ignored_codes(Path(finding.file), repo.config):
-                yield _Found(rule, level, finding, finding.file or skill.file)
+                yield at, finding, finding.file or skill.file
 
 
 def _in_repo(repo: Repo, selected: _Selected) -> Iterator[_Found]:
