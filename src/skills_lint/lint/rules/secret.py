@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 # The detector takes 0.4 s to build, so it is asked only about a text with a run of letters and digits that no word is.
-_TOKEN_LIKE = re.compile(
-    r"(?=[A-Za-z_-]{0,60}\d)(?=[0-9_-]{0,60}[A-Za-z])[A-Za-z0-9_-]{20,}"
-    r"|[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|glpat-|sk-|xox[a-z]-|AIza|eyJ)[A-Za-z0-9_-]{10,}"
-)
+_RUN = re.compile(r"[A-Za-z0-9_-]+")
+_SHORTEST = 13  # characters of a run that begins as known ones do
+_KNOWN = re.compile(r"[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|hf_|npm_|glpat-|sk-|xox[a-z]-|AIza|eyJ)[A-Za-z0-9_-]{10,}")
+_SHORTEST_RANDOM = 20
+_PART = re.compile(r"[A-Za-z0-9]{8,}")  # `claude-sonnet-4-5-20250929` has none with letters and digits
 _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 _PATIENCE = 10.0  # seconds
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    if not _TOKEN_LIKE.search(skill.text) and not _KEY.search(skill.text):
+    if not _is_token_like(skill.text) and not _KEY.search(skill.text):
         return
     from ...redaction.search import places_of_tokens
 
@@ -40,6 +41,15 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         message = f"this looks like a real secret ({kind})"
         way_out = "revoke it, and name the variable that holds it instead; the history of git still has it"
         yield Finding(message, Span(line, column, line, width), way_out)
+
+
+def _is_token_like(text: str) -> bool:
+    runs = (run for run in _RUN.findall(text) if len(run) >= _SHORTEST)
+    return any(_KNOWN.search(run) or (len(run) >= _SHORTEST_RANDOM and _is_random(run)) for run in runs)
+
+
+def _is_random(run: str) -> bool:
+    return any(not part.isalpha() and not part.isdigit() for part in _PART.findall(run))
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nSet the token {} before you start.\n"
