@@ -37,8 +37,6 @@ except InputError as error:
 """
 SERIAL = "import skills_lint.parallel as p; p._may_fork = lambda: False; from skills_lint.cli.main import main; main()"
 SKILL = "---\nname: skill-{0}\ndescription: Read {0}.\n---\n[x](gone.md)\n<!-- skills-lint: ignore SK504 -->\n\n# A\n"
-    "---\nname: skill-{0}\ndescription: Read {0}.\n---\n[x](gone-{0}.md)\n<!-- skills-lint: ignore SK504 -->\n\n# A\n"
-)
 
 
 def python(code: str, *arguments: str, cwd: Path | None = None) -> str:
