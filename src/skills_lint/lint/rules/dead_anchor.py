@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ...lines import split_lines
 from ...place import clearly_meant, did_you_mean
 from ...skills.anchors import folded
-from ..aside import SideFile
 from ..diagnostic import Fix
 from ..edits import swapped
 from ..rule import Finding, Rule
@@ -23,17 +22,17 @@ if TYPE_CHECKING:
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    yield from _dead(skill.links, skill.anchors, SideFile(skill.path, skill.file, skill.text), repo)
+    yield from _dead(skill.links, skill.anchors, skill.path.parent, skill.text, repo)
     for side in repo.side_files(skill):
         if "](" in side.text and "#" in side.text:
             document = repo.document(side.path)
-            for finding in _dead(document.links, document.anchors, side, repo):
+            for finding in _dead(document.links, document.anchors, side.path.parent, side.text, repo):
                 yield replace(finding, file=side.file)
 
 
-def _dead(links: Iterable[Link], own: frozenset[str], file: SideFile, repo: Repo) -> Iterator[Finding]:
+def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:
     for link in links:
-        target = local_target(link, file.path.parent)
+        target = local_target(link, folder)
         if link.kind == "image" or target is None or not target.anchor or target.anchor.startswith(":~:"):
             continue
         known = own if target.path is None else _anchors(target.path, repo)
@@ -46,7 +45,7 @@ def _dead(links: Iterable[Link], own: frozenset[str], file: SideFile, repo: Repo
             f"the link leads to #{target.anchor}, but {where} has no such heading",
             link.span,
             f"did you mean `#{near}`?" if near else "an anchor is the heading in lower case, with `-` for spaces",
-            fix=_fix(file.text, link, clearly_meant(anchor, known)),
+            fix=_fix(text, link, clearly_meant(anchor, known)),
         )
 
 

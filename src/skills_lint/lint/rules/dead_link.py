@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -30,13 +31,14 @@ _SO_MANY = 3  # links into one missing folder are one mistake
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    yield from _dead(skill.links, skill.path.parent, repo, skill.text, None)
+    yield from _dead(skill.links, skill.path.parent, skill.text, repo)
     for side in repo.side_files(skill):
         if "](" in side.text and _MAY_BE_LOCAL.search(side.text):
-            yield from _dead(repo.document(side.path).links, side.path.parent, repo, side.text, side.file)
+            for finding in _dead(repo.document(side.path).links, side.path.parent, side.text, repo):
+                yield replace(finding, file=side.file)
 
 
-def _dead(links: Iterable[Link], folder: Path, repo: Repo, text: str, file: str | None) -> Iterator[Finding]:
+def _dead(links: Iterable[Link], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:
     """Yield the links that lead nowhere; those into one folder that does not exist are told once."""
     dead = [(link, path) for link in links if (path := _missing(link, folder, repo)) is not None]
     if not dead:
@@ -51,14 +53,14 @@ def _dead(links: Iterable[Link], folder: Path, repo: Repo, text: str, file: str 
         if 0 < alike < _SO_MANY or path.parent.exists():
             message = f"the {link.kind} leads to {link.target}, which does not exist"
             help_ = f"did you mean `{near}`?" if near else "links are relative to the file that they stand in"
-            yield Finding(message, link.span, help_, file, _fix(link, text, meant) if meant else None)
+            yield Finding(message, link.span, help_, fix=_fix(text, link, meant) if meant else None)
         elif alike >= _SO_MANY:
             missing = os.path.relpath(path.parent, folder).replace(os.sep, "/")
             message = (
                 f"{counted(alike, 'link')}, of which this is the first, lead into {missing}/, which does not exist"
             )
             help_ = f"did you mean `{near.rpartition('/')[0]}/`?" if near and "/" in near else "mend the folder's name"
-            yield Finding(message, link.span, help_, file)
+            yield Finding(message, link.span, help_)
             into[path.parent] = 0
 
 
@@ -82,7 +84,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _fix(link: Link, text: str, near: str) -> Fix | None:
+def _fix(text: str, link: Link, near: str) -> Fix | None:
     """Return the change of a link's path; what follows it, an anchor or a query, stays."""
     behind = re.search(r"[?#].*", link.target)
     target = quote(near) + (behind[0] if behind else "")
