@@ -112,3 +112,9 @@ def test_a_huge_file_is_read_no_further_than_a_skill_may_be_long(tmp_path: Path)
     error = parse_skill(tmp_path / "SKILL.md", "SKILL.md").error
     assert error is not None
     assert error.message == "the file has more than 4,000,000 bytes; a skill has at most 1,000,000 characters"
+
+
+@pytest.mark.parametrize("blank", ["\x1c", "\x1f", "\x85"])
+def test_a_paragraph_of_what_is_blank_to_python_alone_is_read(tmp_path: Path, blank: str) -> None:
+    (link,) = parse(tmp_path, f"{blank}\n[a](b.md)\n\n{blank}").links
+    assert (link.line, link.column) == (2, 5)

@@ -161,9 +161,9 @@ def _links(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> It
         if token.type != "inline" or not token.map or not token.content:
             continue
         first = first_line + token.map[0]
-        while not lines[first - 1].strip():  # a form feed, which begins a paragraph and is not a part of its content
-            first += 1
         rows = token.content.split("\n")
+        while rows[0].strip() and not lines[first - 1].strip():  # a form feed begins a paragraph, and is none of it
+            first += 1
         columns = [_column(lines[first - 1], rows[0], cells.get(first, 0))]
         columns += [_column(lines[first + row - 1], rows[row], 0) for row in range(1, len(rows))]
         cells[first] = columns[0] + len(rows[0])
