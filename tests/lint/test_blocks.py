@@ -63,6 +63,8 @@ from skills_lint.lint.blocks.yaml import yaml_error
         "{% if x %}\ny\n{% endif %}",
         "x = 1  # note: \\d",
         "x = '\\d'",
+        "files = !ls\nprint(files)",
+        "a.b, c = %time f()",
     ],
 )
 def test_python_for_people_is_fine(text: str) -> None:
@@ -86,6 +88,7 @@ def test_python_for_people_is_fine(text: str) -> None:
         ("  a = (1\n  b = 2", 1, 7),
         ("%time\ndef f(a:\n    pass", 2, 6),
         ("f(a=1, ...)\ng(", 2, 2),
+        ("def f():\nreturn 1", 2, 1),
     ],
 )
 def test_python_that_cannot_run_is_found_at_its_place(text: str, line: int, column: int) -> None:

@@ -72,3 +72,33 @@ def test_a_longer_fence_holds_code_blocks(lint: Lint) -> None:
 )
 def test_what_authors_would_mend_is_still_found(lint: Lint, text: str, code: str, line: int) -> None:
     assert [(d.code, d.line) for d in lint({FILE: f"{HEAD}Text.\n\n{text}\n"})] == [(code, line)]
+
+
+def test_a_block_that_is_never_closed_is_one_mistake(lint: Lint) -> None:
+    text = f"{HEAD}Read.\n\n```python\nprint(1)\n\n## Then write\n\nAll of it.\n"
+    assert [(d.code, d.line) for d in lint({FILE: text})] == [("SK404", 7)]
+
+
+SIDE = "skills/etf/references/dates.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<<<<<<< HEAD\nRun.\n\n=======\nStop.\n>>>>>>> main\n", [("SK501", 1), ("SK501", 4), ("SK501", 6)]),
+        ("```text\n<<<<<<< HEAD\nRun.\n\n=======\nStop.\n>>>>>>> main\n```\n", []),
+        ("# Dates\n\n```python\nx = 1\n\n## Later\n", [("SK404", 3)]),
+        ("```python\nx = 1\n```python\n\n## Later\n", [("SK404", 1)]),
+        ("- One:\n\n  ~~~text\n  ```\n  ~~~\n\n`````\n```\n`````\n", []),
+    ],
+)
+def test_conflicts_and_open_blocks_are_found_beside_the_skill_too(
+    lint: Lint, text: str, found: list[tuple[str, int]]
+) -> None:
+    files = {FILE: f"{HEAD}See [the dates](references/dates.md).\n", SIDE: text}
+    assert [(d.file, d.code, d.line) for d in lint(files)] == [(SIDE, code, line) for code, line in found]
+
+
+def test_a_merge_conflict_in_the_frontmatter_is_found(lint: Lint) -> None:
+    text = "---\nname: etf\n<<<<<<< HEAD\ndescription: Read.\n=======\ndescription: Write.\n>>>>>>> main\n---\nText.\n"
+    assert [d.line for d in lint({FILE: text}) if d.code == "SK501"] == [3, 5, 7]

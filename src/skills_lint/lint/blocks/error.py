@@ -30,9 +30,12 @@ class BlockError:
 def block_findings(
     skill: Skill, languages: Collection[str], error_of: Callable[[CodeBlock], BlockError | None]
 ) -> Iterator[Finding]:
-    """Yield a finding for each code block in one of the languages that does not parse, at its place in the file."""
+    """Yield a finding for each code block in one of the languages that does not parse, at its place in the file.
+
+    One that is never closed holds what was not meant to be code, and SK404 speaks of it.
+    """
     for block in skill.code_blocks:
-        judged = block.language in languages and len(block.text) <= _LONGEST
+        judged = block.language in languages and block.closed and len(block.text) <= _LONGEST
         error = error_of(block) if judged else None
         if error is not None:
             line, column = block.line + error.line, block.indent + error.column

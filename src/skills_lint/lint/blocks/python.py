@@ -11,7 +11,9 @@ from ...lines import split_lines
 from .error import BlockError
 
 _MOST_REPAIRS = 40
-_MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|(?:pip3?|conda|mamba)\s+\w)")  # `pip install` works in notebooks
+_MAGIC = re.compile(  # `pip install` works in notebooks
+    r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|[\w.][\w., ]*=\s*(?:!|%\w)|(?:pip3?|conda|mamba)\s+\w)"
+)
 _NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))", re.MULTILINE)
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 _ELLIPSIS_IN_LIST = re.compile(r"(?<=\w)\.\.\.|,\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
@@ -20,6 +22,7 @@ _HEADER = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")
 _SIGNATURE = re.compile(r"\s*[\w.]+\((?!.*\blambda\b).*\)\s*(?:->\s*[^:]+)?$")
 _PARAMETER = re.compile(r"\s*\*{0,2}\w+\s*:\s*\w|\s*[*/],\s*$")
 _PARAMETER_OR_NAME = re.compile(rf"{_PARAMETER.pattern}|\s*\*{{0,2}}\w+\s*(?:=[^=].*)?,?\s*(?:#.*)?$|\s*#")
+_RETURNS = re.compile(r"\s*(?:return|yield)\b")
 _CONTINUES = re.compile(r"\s*(?:elif|else|except|finally|case)\b")
 _LISTED_DECORATORS = re.compile(r"\s*@[\w.]+\s*,\s*@")  # names to know, and no program
 _COLON_AT_END = re.compile(r":\s*(?:#.*)?$")
@@ -184,6 +187,8 @@ def _with_body(lines: list[str], error: SyntaxError) -> list[str] | None:
     first = int(opener[1]) if opener else 1
     last = min(error.lineno or 1, len(lines))
     header = lines[first - 1]
+    if _RETURNS.match(lines[last - 1]) and _indentation(lines[last - 1]) == _indentation(header):
+        return None  # the body is there, without its indentation
     for number in range(first + 1, last + 1):
         if lines[number - 1].lstrip().startswith("#"):
             return _replaced(lines, number, _indentation(header) + "    pass")

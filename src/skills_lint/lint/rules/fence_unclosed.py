@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
@@ -12,31 +13,51 @@ from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...skills.skill import CodeBlock, Skill
     from ..repo import Repo
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_FENCE_LINE = re.compile(r"^[ \t]*(?:(?:[>*+-]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>.*)", re.MULTILINE)
 _WRITTEN = frozenset({"markdown", "md", "mdx", "text", "txt", "prompt"})  # languages in which prose is no sign
 # A heading, a rule, bold words, a sentence, the first line of a longer one.
 _PROSE = re.compile(r"#{2,6} \S|-{3,}\s*$|\*\*\S|[A-Z][\w'’]*(?: \S+){2,}[.:]\s*$|[A-Z][a-z]*(?: [\w'’`,;/()-]+){5,}")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    for block in skill.code_blocks:
+    yield from _unclosed(skill.code_blocks, skill.text)
+    for side in repo.side_files(skill):
+        if _stays_open(side.text):
+            for finding in _unclosed(repo.document(side.path).code_blocks, side.text):
+                yield replace(finding, file=side.file)
+
+
+def _stays_open(text: str) -> bool:
+    """Say whether the fences of a text leave one open, as far as their lines alone tell: parsing it takes its time."""
+    opened = ""
+    for fence in _FENCE_LINE.finditer(text):
+        if not opened:
+            opened = fence["marks"] if fence["marks"][0] == "~" or "`" not in fence["info"] else ""
+        elif fence["marks"].startswith(opened) and not fence["info"].strip():
+            opened = ""
+    return bool(opened)
+
+
+def _unclosed(blocks: Iterable[CodeBlock], text: str) -> Iterator[Finding]:
+    lines = split_lines(text)
+    for block in blocks:
         swallowed = block.text.count("\n")
         if block.closed or not swallowed:
             continue
-        lines = split_lines(skill.text)
         line = lines[block.line - 1]
-        headings = [text.strip() for text in block.text.split("\n") if text.startswith("## ")]
+        headings = [row.strip() for row in block.text.split("\n") if row.startswith("## ")]
         what = f", among them the heading `{headings[0][3:]}`" if headings else ""
         yield Finding(
             f"the code block is never closed; it swallows the {counted(swallowed, 'line')} below{what}",
             Span(block.line, block.indent + 1, block.line, len(line) + 1),
             "close it with a line of the same marks, which nothing follows",
-            fix=_fix(block, lines, skill.text),
+            fix=_fix(block, lines, text),
         )
 
 
@@ -80,6 +101,7 @@ RULE = Rule(
     explanation="""
 A fence that nothing closes makes code of all that follows: headings are none, links lead nowhere, and an agent may take
 the instructions for an example. A fence is closed by a line of the same marks, at least as many, without a language.
+Judged are a skill and the Markdown files beside it that it names.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("```\n")},

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...place import Span
-from ..prose import prose_lines
+from ..prose import lines_outside
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from ...skills.skill import Skill
+    from ...skills.skill import CodeBlock, Skill
     from ..repo import Repo
 
 _OURS, _MIDDLE, _THEIRS = re.compile(r"<{7}(?: .*)?$"), re.compile(r"={7}$"), re.compile(r">{7}(?: .*)?$")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    if "<<<<<<<" not in skill.text:
-        return
+    if "<<<<<<<" in skill.text:
+        yield from _marks(skill.code_blocks, skill.text)
+    for side in repo.side_files(skill):
+        if "<<<<<<<" in side.text:
+            for finding in _marks(repo.document(side.path).code_blocks, side.text):
+                yield replace(finding, file=side.file)
+
+
+def _marks(blocks: Iterable[CodeBlock], text: str) -> Iterator[Finding]:
     begun: list[tuple[int, str]] = []
-    for number, line in prose_lines(skill):
+    for number, line in lines_outside(blocks, text):
         if _OURS.match(line):
             begun = [(number, line)]
         elif begun and len(begun) == 1 and _MIDDLE.match(line):
@@ -48,8 +56,9 @@ RULE = Rule(
     severity="error",
     summary="No merge conflict is left.",
     explanation="""
-An agent reads both sides, and one of them is wrong. Found are the three marks that git leaves, in their order, outside
-of code blocks, where they may be an example.
+An agent reads both sides, and one of them is wrong; in the frontmatter they hide the whole skill. Found are the three
+marks that git leaves, in their order, in a skill and in the Markdown files beside it that it names; not in code blocks,
+where they may be an example.
 """,
     bad={
         "skills/etf-data/SKILL.md": _SKILL.format("<<<<<<< HEAD\n", "=======\nDates are texts.\n>>>>>>> other-branch\n")
