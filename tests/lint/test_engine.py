@@ -134,6 +134,6 @@ def test_no_bytes_crash_the_linter(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "SKILL.md"
     path.write_bytes(content)
     skill = parse_skill(path, "SKILL.md")
-    for diagnostic in check([skill], config=Config(root=tmp_path, schema="skill")):
+    for diagnostic in check([skill], config=Config(root=tmp_path, schema="skill", preview=True)):
         assert 1 <= diagnostic.line <= skill.text.count("\n") + skill.text.count("\r") + 1
         assert (diagnostic.line, diagnostic.column) <= (diagnostic.end_line, diagnostic.end_column)

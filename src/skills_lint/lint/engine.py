@@ -11,7 +11,7 @@ from ..parallel import spread
 from .diagnostic import Diagnostic
 from .repo import Repo
 from .selection import ignored_codes, selected_rules
-from .suppression import Commented, Unused, commented, commented_side
+from .suppression import MARK, Commented, Unused, commented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,8 +87,9 @@ def _in_repo(repo: Repo, selected: _Selected) -> Iterator[_Found]:
 
 def _commented(skill: Skill, repo: Repo) -> Iterator[Commented]:
     """Yield a skill and the files beside it with their comments, as far as they have any."""
-    sides = (commented_side(side) for side in repo.side_files(skill))
     own = commented(skill.file, skill.text, skill.body_line, skill.code_blocks)
+    marked = (side for side in repo.side_files(skill) if MARK in side.text)
+    sides = (commented(side.file, side.text, 1, repo.document(side.path).code_blocks) for side in marked)
     yield from (each for each in (own, *sides) if each.suppressions)
 
 

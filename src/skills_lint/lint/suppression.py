@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from ..skills.skill import CodeBlock
-    from .aside import SideFile
 
-MARK = "skills-lint:"
+MARK = "skills-lint:"  # without it a text has no such comment
 _IN_TEXT = re.compile(r"<!--\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})-->")
 _IN_FRONTMATTER = re.compile(r"(?:^|(?<=\s))#\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})$")
 _WORD = re.compile(r"[\w-]+")
@@ -85,15 +84,6 @@ def commented(file: str, text: str, body_line: int, code_blocks: Sequence[CodeBl
     lines = split_lines(text)
     found = (*_of_frontmatter(lines, body_line), *_of_text(lines, body_line, code_blocks))
     return Commented(file, text, found)
-
-
-def commented_side(side: SideFile) -> Commented:
-    """Return a file beside a skill with its comments."""
-    if MARK not in side.text:
-        return Commented(side.file, side.text, ())
-    from ..skills.markdown import read_markdown
-
-    return commented(side.file, side.text, 1, read_markdown(side.text).code_blocks)
 
 
 def _of_frontmatter(lines: Sequence[str], body_line: int) -> Iterator[Suppression]:
