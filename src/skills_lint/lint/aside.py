@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from ..files import is_installed
 from ..place import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..skills.skill import Skill
+    from .rule import Finding
 
 _MOST_FILES = 2000  # of a skill, looked through
 _TO_COPY = frozenset({"assets", "template", "templates"})
@@ -27,6 +28,10 @@ class SideFile:
     path: Path
     file: str  # as shown
     text: str
+
+    def holding(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Return findings as ones in this file."""
+        return (replace(finding, file=self.file) for finding in findings)
 
 
 def side_files(skill: Skill, read: Callable[[Path], str | None]) -> Iterator[SideFile]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
@@ -26,8 +25,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for side in repo.side_files(skill):
         if "](" in side.text and "#" in side.text:
             document = repo.document(side.path)
-            for finding in _dead(document.links, document.anchors, side.path.parent, side.text, repo):
-                yield replace(finding, file=side.file)
+            yield from side.holding(_dead(document.links, document.anchors, side.path.parent, side.text, repo))
 
 
 def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -34,8 +33,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     yield from _dead(skill.links, skill.path.parent, skill.text, repo)
     for side in repo.side_files(skill):
         if "](" in side.text and _MAY_BE_LOCAL.search(side.text):
-            for finding in _dead(repo.document(side.path).links, side.path.parent, side.text, repo):
-                yield replace(finding, file=side.file)
+            yield from side.holding(_dead(repo.document(side.path).links, side.path.parent, side.text, repo))
 
 
 def _dead(links: Iterable[Link], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import LineIndex, split_lines
@@ -41,8 +40,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         return
     yield from _dead(skill.text, (folder, repo.root), folder)
     for side in repo.side_files(skill):
-        for finding in _dead(side.text, (folder, repo.root, side.path.parent), folder):
-            yield replace(finding, file=side.file)
+        yield from side.holding(_dead(side.text, (folder, repo.root, side.path.parent), folder))
 
 
 def _dead(text: str, homes: Sequence[Path], folder: Path) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
@@ -29,8 +28,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     yield from _unclosed(skill.code_blocks, skill.text)
     for side in repo.side_files(skill):
         if _stays_open(side.text):
-            for finding in _unclosed(repo.document(side.path).code_blocks, side.text):
-                yield replace(finding, file=side.file)
+            yield from side.holding(_unclosed(repo.document(side.path).code_blocks, side.text))
 
 
 def _stays_open(text: str) -> bool:

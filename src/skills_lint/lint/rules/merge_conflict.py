@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...place import Span
@@ -24,8 +23,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         yield from _marks(skill.code_blocks, skill.text)
     for side in repo.side_files(skill):
         if "<<<<<<<" in side.text:
-            for finding in _marks(repo.document(side.path).code_blocks, side.text):
-                yield replace(finding, file=side.file)
+            yield from side.holding(_marks(repo.document(side.path).code_blocks, side.text))
 
 
 def _marks(blocks: Iterable[CodeBlock], text: str) -> Iterator[Finding]:

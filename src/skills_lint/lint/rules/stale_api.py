@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...lines import LineIndex, split_lines
@@ -39,8 +38,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for side in repo.side_files(skill):
         if own.is_named_in(side.text):
             blocks, lines = repo.document(side.path).code_blocks, split_lines(side.text)
-            for finding in _in_blocks(blocks, lines, own, side.path.parent):
-                yield replace(finding, file=side.file)
+            yield from side.holding(_in_blocks(blocks, lines, own, side.path.parent))
 
 
 def _in_blocks(blocks: Iterable[CodeBlock], lines: Sequence[str], own: OwnApi, folder: Path) -> Iterator[Finding]:
