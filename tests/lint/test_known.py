@@ -328,3 +328,43 @@ def test_no_text_stops_the_linter(text: str) -> None:
     list(modules_run(text))
     list(files_named(text, ("src", "a.b")))
     list(overlaps([text, f"{text} more", "one two three"], 0.1))
+
+
+BUCKETS = {
+    "routines/trace_failure_triage/buckets.yaml": (
+        "buckets:\n- {id: old-names, title: t, cause: c, fix: Use `new`., hint: h, match: [{code: 'old\\('}]}\n"
+        "- {id: other, title: t, cause: c, fix: f, hint: h, match: [{code: 'print\\(', exception: TypeError}]}\n"
+    )
+}
+
+
+def taught(lint: Lint, text: str, *records: str) -> list[tuple[int, int, int, str]]:
+    found = lint({FILE: HEAD + text, EVIDENCE: "".join(records), **BUCKETS})
+    return [(d.line, d.column, d.end_column, d.message) for d in found if d.code == "SK601"]
+
+
+TEACHES = "the code does what bucket `old-names` is about"
+
+
+@pytest.mark.parametrize(
+    ("code", "row"),
+    [
+        ("a = old(1)\nprint(a)", 1),
+        ("# wrong\na = old(1)\n# right\na = old(2)", 4),
+        ("# wrong\na = old(1)", None),
+        ("a = old(1)  # never", None),
+        ("a = new(1)", None),
+    ],
+)
+def test_code_that_a_bucket_is_about_is_found_unless_it_is_shown_as_wrong(
+    lint: Lint, code: str, row: int | None
+) -> None:
+    assert taught(lint, python(code)) == ([(7 + row, 5, 9, TEACHES)] if row else [])
+
+
+def test_how_often_agents_failed_with_what_a_skill_teaches_is_told(lint: Lint) -> None:
+    once, more = record(1, None, {"old-names": 1}), record(2, None, {"old-names": 2})
+    assert taught(lint, python("a = old(1)"), once) == [
+        (8, 5, 9, f"{TEACHES}, with which agents failed 1 time in 1 session")
+    ]
+    assert taught(lint, python("a = old(1)"), once, more)[0][3].endswith("failed 3 times in 2 sessions")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from ...buckets.bucket import MatchRule
 from ...buckets.patterns import compile_pattern
 from ...lines import LineIndex, split_lines
 from ...place import Span
@@ -13,7 +16,7 @@ from ..rule import Finding, Rule
 from ..shown_wrong import shown_wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...buckets.bucket import Bucket
     from ...skills.skill import CodeBlock, Skill
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 _LANGUAGES = frozenset({"", "python", "python3", "py", "ipython", "bash", "sh", "shell", "console", "sql"})
 _LONGEST = 100_000  # characters
+_MOST_PLACES = 50  # in a block that are looked at
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
@@ -32,15 +36,23 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         if block.language not in _LANGUAGES or len(block.text) > _LONGEST:
             continue
         for bucket, pattern in patterns:
-            found = compile_pattern(pattern).search(block.text.encode("utf-8", "replace").decode("utf-8"))
-            if found is not None and not shown_wrong(block, lines, block.text.count("\n", 0, found.start()) + 1):
-                yield _finding(block, bucket, found.start(), found.end(), repo)
+            place = _shown_as_right(pattern, block, lines)
+            if place is not None:
+                yield _finding(block, bucket, *place, repo)
 
 
-def _alone(rule: object) -> bool:
+def _alone(rule: MatchRule) -> bool:
     """Say whether a rule is about code and nothing else; next to an exception, its pattern only narrows that down."""
-    others = ("exception", "message", "form", "where", "library", "signature", "bucket")
-    return not any(getattr(rule, name) for name in others)
+    return replace(rule, code=None, fallback=False) == MatchRule()
+
+
+def _shown_as_right(pattern: str, block: CodeBlock, lines: Sequence[str]) -> tuple[int, int] | None:
+    """Return where a block first has what a pattern finds and does not show it as wrong; None if it does so nowhere."""
+    text = block.text.encode("utf-8", "replace").decode("utf-8")  # RE2 takes no half of a pair
+    for found in islice(compile_pattern(pattern).finditer(text), _MOST_PLACES):
+        if not shown_wrong(block, lines, text.count("\n", 0, found.start()) + 1):
+            return found.start(), found.end()
+    return None
 
 
 def _finding(block: CodeBlock, bucket: Bucket, start: int, end: int, repo: Repo) -> Finding:
@@ -50,7 +62,8 @@ def _finding(block: CodeBlock, bucket: Bucket, start: int, end: int, repo: Repo)
     at = block.line + line
     width = last_column if last == line else column + 1
     often = seen(bucket.id, repo.evidence)
-    told = f", with which agents failed {often.failures} times in {counted(often.sessions, 'session')}" if often else ""
+    counts = (counted(often.failures, "time"), counted(often.sessions, "session")) if often else ()
+    told = f", with which agents failed {' in '.join(counts)}" if counts else ""
     message = f"the code does what bucket `{bucket.id}` is about{told}"
     span = Span(at, block.indent + column, at, block.indent + width)
     return Finding(message, span, f"{bucket.fix} To show it as wrong, say so in a comment, or in the line above")
