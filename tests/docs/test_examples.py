@@ -13,6 +13,7 @@ from docpages import ROOT, Block, blocks
 
 from skills_lint.buckets.load import load_buckets
 from skills_lint.config import load_config
+from skills_lint.shipped import shipped
 from skills_lint.skills.markdown import read_markdown
 
 if TYPE_CHECKING:
@@ -52,6 +53,19 @@ def test_the_configuration_in_the_guide_has_every_key_and_is_valid(tmp_path: Pat
     assert first_column("configuration.md") == keys
     assert config.per_file_ignores
     assert config.severity
+
+
+def test_the_comments_for_editors_lead_to_the_schemas_that_come_with_the_package() -> None:
+    in_buckets = block_of("editors.md", "yaml").text
+    bucket_file = ROOT / "routines" / "trace_failure_triage" / "buckets.yaml"
+    assert bucket_file.read_text(encoding="utf-8").startswith(in_buckets)
+    for comment, file in (
+        (in_buckets, bucket_file),
+        (block_of("editors.md", "toml", 1).text, ROOT / "skills-lint.toml"),
+    ):
+        schema_file = file.parent / comment.strip().replace("=", " ").split(" ")[-1]
+        assert schema_file.resolve() == shipped("schemas", schema_file.name)
+        assert f"shipped('schemas', '{schema_file.name}')" in block_of("editors.md", "bash").text
 
 
 def test_the_pitfalls_in_the_guide_name_buckets_of_this_repo() -> None:
