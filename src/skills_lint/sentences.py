@@ -187,6 +187,12 @@ def _shown(value: Any) -> str:
     return f"`{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + '…'}`"
 
 
+def _not_listed(broken: Broken) -> str:
+    words = dict.fromkeys(str(word).lower() if isinstance(word, bool) else str(word) for word in broken.wanted)
+    expected = f"one of {', '.join(words)}" if len(words) > 1 else _shown(*words)
+    return f"is {_shown(broken.found)}; expected {expected}"
+
+
 def _too_short(broken: Broken) -> str:
     if not broken.found:
         return "is empty"
@@ -211,7 +217,7 @@ _TRANSLATIONS: dict[str, Callable[[Broken], str]] = {
     "maxLength": lambda b: f"has {len(b.found):,} characters; expected at most {b.wanted:,}",
     "pattern": _pattern,
     "uniqueItems": _twice,
-    "enum": lambda b: f"is {_shown(b.found)}; expected one of {', '.join(map(str, b.wanted))}",
+    "enum": _not_listed,
     "const": lambda b: f"is {_shown(b.found)}; expected {_shown(b.wanted)}",
     "minItems": lambda b: f"has {len(b.found)} entries; expected at least {b.wanted}",
     "minProperties": lambda b: f"has {counted(len(b.found), 'key')}; expected at least {b.wanted}",

@@ -52,8 +52,11 @@ def test_what_claude_code_knows_is_fine(lint: Lint, frontmatter: str) -> None:
         ("description: d\nversion: 1", "unknown key `version`"),
         ("description: d\neffort: most", "`effort` is `most`; expected one of low, medium, high, xhigh, max"),
         ("description: d\nhooks: [a]", "`hooks` is a list; expected a mapping of keys to values"),
-        ("description: d\ncontext: inherit", "`context` is `inherit`; expected one of fork"),
-        ("description: d\nuser-invocable: maybe", "`user-invocable` is `maybe`"),
+        ("description: d\ncontext: inherit", "`context` is `inherit`; expected `fork`"),
+        (
+            "description: d\nuser-invocable: maybe",
+            "`user-invocable` is `maybe`; expected one of true, false, 1, 0, yes, no, on, off",
+        ),
     ],
 )
 def test_what_claude_code_does_not_know_is_found_on_its_line(lint: Lint, frontmatter: str, message: str) -> None:

@@ -223,3 +223,13 @@ def test_no_bytes_crash_the_parser(tmp_path: Path, content: bytes) -> None:
 def test_values_are_those_of_python_frontmatter(tmp_path: Path, values: dict[str, str]) -> None:
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\nText\n"
     assert parse(tmp_path, text).frontmatter == frontmatter.loads(text).metadata
+
+
+@pytest.mark.parametrize("value", ["@store reads", "`store` reads", "[issue] [more]", "*all of it", "%d rows"])
+def test_a_text_that_begins_with_a_mark_of_yaml_is_to_be_quoted(tmp_path: Path, value: str) -> None:
+    error = parse(tmp_path, f"---\nname: etf\ndescription: {value}\n---\nText.\n").error
+    assert error is not None
+    assert (error.line, error.way_out) == (
+        3,
+        "if the value is a text, put it in quotes: YAML gives its first character a meaning",
+    )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LOOKS_LIKE_KEY = re.compile(r"[A-Za-z_][\w-]*:(\s|$)")
+_OPENS_OTHER = re.compile(r"\s*[\w-]+:\s+[@`%&*!\[{]")
 _OPENS_QUOTE = re.compile(r"\s*[\w-]+:\s+([\"'])(?!.*\1\s*(#.*)?$)")
 
 
@@ -110,7 +111,10 @@ def _explain(error: Exception, index: LineIndex, start: int, lines: list[str]) -
         return found(mark.index, message, "put the whole value in quotes, or begin it with `>-` on a line of its own")
     if "'\\t'" in problem:
         return found(mark.index, "the frontmatter is indented with a tab; YAML forbids that", "use spaces")
-    return found(mark.index, f"the frontmatter is not YAML: {problem}")
+    way_out = "if the value is a text, put it in quotes: YAML gives its first character a meaning"
+    return found(
+        mark.index, f"the frontmatter is not YAML: {problem}", way_out if _OPENS_OTHER.match(lines[line - 1]) else None
+    )
 
 
 def _open_quote(lines: list[str], line: int) -> tuple[int, int] | None:
