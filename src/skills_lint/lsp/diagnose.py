@@ -57,11 +57,11 @@ def _in_buckets(view: View) -> tuple[Diagnostic, ...]:
     try:
         read_buckets(text, file)
     except InputError as error:
-        return (as_diagnostic(error, file, text),)
+        return (error_as_diagnostic(error, file, text),)
     return ()
 
 
-def as_diagnostic(error: InputError, file: str, text: str) -> Diagnostic:
+def error_as_diagnostic(error: InputError, file: str, text: str) -> Diagnostic:
     """Return an error about a file with this text; it reaches from its place to the end of the line."""
     line = (error.place and error.place.line) or 1
     column = (error.place and error.place.column) or 1

@@ -13,11 +13,10 @@ from lsprotocol import types
 from ..inert import inert
 from ..place import InputError
 from .board import Board
-from .diagnose import Assessment, as_diagnostic, assess_document, assess_repo
+from .diagnose import Assessment, assess_document, assess_repo, error_as_diagnostic
 from .folder import Folder
 from .positions import ruler
-from .protocol import as_action, overlap, path_of, uri_of
-from .protocol import as_diagnostic as in_protocol
+from .protocol import as_action, as_diagnostic, overlap, path_of, uri_of
 from .texts import Texts, real
 from .view import View
 
@@ -172,7 +171,7 @@ class Service:
         is_open = file in self._sources
         noted = []
         if trouble and place and file and not is_open:
-            noted = [as_diagnostic(trouble, place.file, self._texts().shown(file))]
+            noted = [error_as_diagnostic(trouble, place.file, self._texts().shown(file))]
         message = str(trouble) if trouble and not is_open else ""
         if message and message not in self._told.values():
             self._tell(message)
@@ -192,7 +191,7 @@ class Service:
             if document and self._is_awaited(path_of(document.uri)):
                 continue
             measure = self._ruler(file, texts)
-            found = [in_protocol(one, measure) for one in self._board.of(file)]
+            found = [as_diagnostic(one, measure) for one in self._board.of(file)]
             params = types.PublishDiagnosticsParams(uri, found, document.version if document else None)
             self._server.text_document_publish_diagnostics(params)
 
