@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..files import is_installed
 from ..place import shown
+from ..skills.find import SKILL_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +41,7 @@ def side_files(skill: Skill, read: Callable[[Path], str | None]) -> Iterator[Sid
     `read` gives the text of a file, None where it cannot be read. Templates are left out: their links are meant for
     the place that they are copied to.
     """
-    if skill.path.name != "SKILL.md" or ".md" not in skill.text:
+    if skill.path.name != SKILL_FILE or ".md" not in skill.text:
         return
     for path in skill_files(skill.path.parent):
         if path.suffix == ".md" and path != skill.path and path.name in skill.text and _is_read(path, skill):
@@ -55,14 +56,14 @@ def _is_read(path: Path, skill: Skill) -> bool:
 
 
 def skill_files(folder: Path) -> list[Path]:
-    """Return the files of a skill in order, as far as they can be looked through; not those of skills below it."""
+    """Return the files of a skill in order, as far as they can be looked through.
+
+    Not those of skills below it, nor what tools install.
+    """
     files: list[Path] = []
     for parent, folders, names in os.walk(folder):
         here = Path(parent)
-        if here != folder and "SKILL.md" in names:
-            folders.clear()
-            continue
-        if here != folder and "pyvenv.cfg" in names:
+        if here != folder and (SKILL_FILE in names or "pyvenv.cfg" in names):
             folders.clear()
             continue
         folders[:] = sorted(n for n in folders if not n.startswith(".") and not is_installed(n, here.name))

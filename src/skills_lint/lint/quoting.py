@@ -5,9 +5,12 @@ from __future__ import annotations
 import yaml
 
 
-def quoted(text: str) -> str:
-    """Return a text of one line in quotes: double ones if nothing in it has to be escaped then, else single ones."""
-    return f'"{text}"' if not set('"\\') & set(text) else "'{}'".format(text.replace("'", "''"))
+def quote_for(text: str) -> str:
+    """Return the quote that a text is put between: a double one if nothing in it has to be escaped then, else a single.
+
+    A single quote in a text between single ones is written twice.
+    """
+    return "'" if set('"\\') & set(text) else '"'
 
 
 def scalar(text: str) -> str:
@@ -16,4 +19,7 @@ def scalar(text: str) -> str:
         same = yaml.safe_load(f"key: {text}") == {"key": text}
     except (yaml.YAMLError, ValueError):
         same = False
-    return text if same else quoted(text)
+    if same:
+        return text
+    quote = quote_for(text)
+    return f"{quote}{text.replace(quote, 2 * quote)}{quote}"

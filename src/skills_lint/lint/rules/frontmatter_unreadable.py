@@ -10,6 +10,7 @@ from ...lines import split_lines
 from ...place import Span
 from ...skills.frontmatter import read_frontmatter
 from ..diagnostic import Edit, Fix
+from ..quoting import quote_for
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _Value:
 
     def quotes(self) -> list[tuple[int, int, str]]:
         """Return what has to be put in, in order, each with its line and column."""
-        quote = "'" if set('"\\') & set(self.text) else '"'
+        quote = quote_for(self.text)
         put = [(self.line, self.column, quote)]
         for number, piece in enumerate(self.pieces):
             start = 1 if number else self.column
