@@ -86,5 +86,8 @@ def clearly_meant(word: str, known: Iterable[str]) -> str | None:
 def _near(word: str, known: Iterable[str], cutoff: float = _NEAR) -> list[str]:
     """Return the two known words nearest to `word`, the nearer one first; fewer where fewer are near."""
     words = sorted(known)
-    swapped = [other for other in words if sorted(other) == sorted(word)]  # difflib finds `lisence` far from `license`
-    return difflib.get_close_matches(word, words, n=2, cutoff=cutoff) or swapped[:2]
+    near = difflib.get_close_matches(word, words, n=2, cutoff=cutoff)
+    if near:
+        return near
+    letters = sorted(word)  # difflib finds `lisence` far from `license`
+    return [other for other in words if len(other) == len(letters) and sorted(other) == letters][:2]

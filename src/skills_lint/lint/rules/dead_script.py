@@ -31,6 +31,7 @@ _MADE = re.compile(
     r"|\bexamples?\W+$"
 )
 _ELSEWHERE = re.compile(r"(?i)\b(?:from|in|of) (?:that|another|the other) (?:skill|plugin|package|repo(?:sitory)?)\b")
+_AROUND = 1000  # characters of a line that speak of a path; a line may hold thousands of paths
 _SUPPOSED = re.compile(r"\W{0,2}(?:\s\w+)?\s(?:would|could|might)\b")
 
 
@@ -72,8 +73,10 @@ def _fix(places: Sequence[Span], near: str | None) -> Fix | None:
 def _is_any(path: str, line: str, start: int) -> bool:
     """Say whether a path stands for any script, for one that is yet to be made, or one of another skill."""
     stands_for_any = _ANY.fullmatch(path.rpartition("/")[2]) is not None
-    supposed = _SUPPOSED.match(line, start + len(path))
-    return stands_for_any or bool(supposed or _MADE.search(line[:start]) or _ELSEWHERE.search(line))
+    end = start + len(path)
+    before, behind = line[max(start - _AROUND, 0) : start], line[end : end + _AROUND]
+    said = _SUPPOSED.match(behind) or _MADE.search(before) or _ELSEWHERE.search(before + path + behind)
+    return stands_for_any or said is not None
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nRun `python {}` first.\n"
