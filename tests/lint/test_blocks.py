@@ -220,3 +220,7 @@ def test_toml_that_does_not_parse_is_found_at_its_place(text: str, line: int, co
 )
 def test_toml_that_parses_or_is_a_sketch_is_fine(text: str) -> None:
     assert toml_error(text) is None
+
+
+def test_a_yaml_block_of_brackets_only_is_left_alone() -> None:
+    assert yaml_error("[" * 90_000) is None

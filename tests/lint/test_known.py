@@ -368,3 +368,10 @@ def test_how_often_agents_failed_with_what_a_skill_teaches_is_told(lint: Lint) -
         (8, 5, 9, f"{TEACHES}, with which agents failed 1 time in 1 session")
     ]
     assert taught(lint, python("a = old(1)"), once, more)[0][3].endswith("failed 3 times in 2 sessions")
+
+
+@pytest.mark.parametrize("fix", ["Use `new`.", "Use `new`"])
+def test_the_fix_of_a_taught_mistake_is_a_sentence_whether_it_ends_or_not(lint: Lint, fix: str) -> None:
+    buckets = {path: text.replace("Use `new`.", fix) for path, text in BUCKETS.items()}
+    helps = [d.help for d in lint({FILE: HEAD + python("a = old(1)"), **buckets}) if d.code == "SK601"]
+    assert helps == ["Use `new`. To show it as wrong, say so in a comment, or in the line above"]

@@ -11,10 +11,13 @@ from .error import BlockError
 
 _SKETCH = re.compile(r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$|^\s*(?:- )?[\w-]+:\s+<[A-Za-z]", re.MULTILINE)
 
+_OPENS = re.compile(r"[\[{]")
+_MOST_OPENED = 5_000  # brackets; for each token the parser looks through all that are open
+
 
 def yaml_error(text: str) -> BlockError | None:
     """Return what cannot be YAML in a block; None if it can be, or if it is a template or a sketch."""
-    if _SKETCH.search(text) or _is_excerpt(text):
+    if _SKETCH.search(text) or _is_excerpt(text) or len(_OPENS.findall(text)) > _MOST_OPENED:
         return None
     try:
         for _ in yaml.parse(_frontmatter_only(text), Loader=yaml.SafeLoader):

@@ -66,7 +66,8 @@ def _finding(block: CodeBlock, bucket: Bucket, start: int, end: int, repo: Repo)
     told = f", with which agents failed {' in '.join(counts)}" if counts else ""
     message = f"the code does what bucket `{bucket.id}` is about{told}"
     span = Span(at, block.indent + column, at, block.indent + width)
-    return Finding(message, span, f"{bucket.fix} To show it as wrong, say so in a comment, or in the line above")
+    fix = bucket.fix.rstrip(" .")
+    return Finding(message, span, f"{fix}. To show it as wrong, say so in a comment, or in the line above")
 
 
 _BUCKETS = """buckets:
