@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ...skills.skill import Link, Skill
     from ..repo import Repo
 
+_MOST_COMPARED = 100_000  # pairs of a dead anchor and a heading in one file, after which nothing is suggested
+
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     yield from _dead(skill.links, skill.anchors, skill.path.parent, skill.text, repo)
@@ -29,6 +31,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
 
 
 def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:
+    patience = _MOST_COMPARED
     for link in links:
         target = local_target(link, folder)
         if link.kind == "image" or target is None or not target.anchor or target.anchor.startswith(":~:"):
@@ -37,13 +40,15 @@ def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, r
         anchor = folded(target.anchor)
         if known is None or anchor in {*known, "top"} or anchor.removeprefix("user-content-") in known:
             continue
-        near = did_you_mean(anchor, known)
+        patience -= len(known)
+        nearby = known if patience > 0 else ()
+        near = did_you_mean(anchor, nearby)
         where = "this file" if target.path is None else link.target.partition("#")[0]
         yield Finding(
             f"the link leads to #{target.anchor}, but {where} has no such heading",
             link.span,
             f"did you mean `#{near}`?" if near else "an anchor is the heading in lower case, with `-` for spaces",
-            fix=_fix(text, link, clearly_meant(anchor, known)),
+            fix=_fix(text, link, clearly_meant(anchor, nearby)),
         )
 
 
