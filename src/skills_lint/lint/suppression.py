@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..lines import split_lines
@@ -48,12 +49,8 @@ class Suppression:
     lines: tuple[tuple[int, int], ...]  # the first and the last of those on which it holds
     in_frontmatter: bool
 
-    def holds_on(self, line: int) -> bool:
-        """Say whether findings on a line are silenced."""
-        return any(first <= line <= last for first, last in self.lines)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Commented:
     """A file with the comments in it that silence rules."""
 
@@ -63,9 +60,17 @@ class Commented:
 
     def silencing(self, line: int, code: str) -> Iterator[tuple[Suppression, Word]]:
         """Yield what silences a rule on a line: comments, each with the word that means the rule."""
+        for suppression in self._by_line.get(line, ()):
+            yield from ((suppression, word) for word in suppression.words if code in word.codes)
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[Suppression]]:
+        """The comments by the lines on which they hold, so that many findings ask few of many comments."""
+        by_line: dict[int, list[Suppression]] = {}
         for suppression in self.suppressions:
-            if suppression.holds_on(line):
-                yield from ((suppression, word) for word in suppression.words if code in word.codes)
+            for line in {line for first, last in suppression.lines for line in range(first, last + 1)}:
+                by_line.setdefault(line, []).append(suppression)
+        return by_line
 
 
 @dataclass(frozen=True, slots=True)
