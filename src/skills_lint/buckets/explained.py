@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .catalogue import RAISED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from .bucket import Bucket, MatchRule
 
@@ -38,6 +38,14 @@ class Explained:
     known_by: tuple[str, ...]  # its rules, in words
     raised: tuple[Raised, ...]
     near_misses: tuple[Raised, ...]
+
+    @property
+    def examples(self) -> tuple[Raised, ...]:
+        """A few of the errors that were raised, from the whole row of them: neighbours are alike."""
+        count = len(self.raised)
+        if count <= _MOST_SHOWN:
+            return self.raised
+        return tuple(self.raised[place * count // _MOST_SHOWN] for place in range(_MOST_SHOWN))
 
 
 def explained(bucket: Bucket) -> Explained:
@@ -80,13 +88,6 @@ def _conditions(rule: MatchRule) -> Iterator[str]:
 def _as_code(pattern: str) -> str:
     """Return a pattern between backticks; one within it would end the code, so it is written as its number."""
     return f"`{pattern.replace('`', _BACKTICK)}`"
-
-
-def some_of(raised: Sequence[Raised]) -> list[Raised]:
-    """Return a few of many errors, from the whole row of them: neighbours are alike."""
-    if len(raised) <= _MOST_SHOWN:
-        return [*raised]
-    return [raised[place * len(raised) // _MOST_SHOWN] for place in range(_MOST_SHOWN)]
 
 
 @cache

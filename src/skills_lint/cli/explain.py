@@ -150,15 +150,13 @@ def _raised_as_json(item: Raised) -> dict[str, Any]:
 
 
 def _bucket_lines(told: Explained) -> Iterator[str]:
-    from ..buckets.explained import some_of
-
     bucket = told.bucket
     yield f"{bucket.id}: {bucket.title}"
     for name in ("cause", "fix", "hint", "remedy"):
         yield f"  {name + ':':8} {' '.join(str(getattr(bucket, name)).split())}"
     if bucket.skills:
         yield f"  skills:  {', '.join(bucket.skills)}"
-    for number, item in enumerate(some_of(told.raised)):
+    for number, item in enumerate(told.examples):
         yield "" if number else "  raised, for example, by:"
         yield from _raised_lines(item)
     for number, item in enumerate(told.near_misses):

@@ -64,6 +64,11 @@ class Commented:
             yield from ((suppression, word) for word in suppression.words if code in word.codes)
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return split_lines(self.text)
+
+    @cached_property
     def _by_line(self) -> dict[int, list[Suppression]]:
         """The comments by the lines on which they hold, so that many findings ask few of many comments."""
         by_line: dict[int, list[Suppression]] = {}

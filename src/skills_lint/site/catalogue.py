@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..buckets.catalogue import load_fields
-from ..buckets.explained import explained, some_of
+from ..buckets.explained import explained
 from .names import page_title
 from .page import Links, Page, render
 from .words import REMEDIES
@@ -47,7 +47,6 @@ def _entry_page(bucket: Bucket) -> Page:
             "catalogue_entry.html",
             links,
             told=told,
-            shown=some_of(told.raised),
             bucket=bucket,
             remedy=REMEDIES[bucket.remedy],
             index=INDEX,

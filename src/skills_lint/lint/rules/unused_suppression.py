@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ...lines import split_lines
 from ...place import Span
 from ...skills.frontmatter import read_frontmatter
 from ..diagnostic import Edit, Fix
@@ -33,7 +31,7 @@ def _check(unused: Unused) -> Finding:
 
 def _fix(unused: Unused) -> Fix | None:
     """Return the deletion of the unused words, and of the comment with the last of them."""
-    suppression, lines = unused.suppression, _lines(unused.commented.text)
+    suppression, lines = unused.suppression, unused.commented.lines
     kept = [word.text for word in suppression.words if word not in unused.words]
     if kept:
         first, last = suppression.words[0], suppression.words[-1]
@@ -42,12 +40,6 @@ def _fix(unused: Unused) -> Fix | None:
         return Fix("delete what silences nothing", (edit,), safe=True)
     fix = Fix("delete the comment", (_deletion(suppression, lines),), safe=True)
     return fix if not suppression.in_frontmatter or _says_the_same(unused.commented.text, fix) else None
-
-
-@lru_cache(maxsize=1)
-def _lines(text: str) -> list[str]:
-    """Return the lines of a text, split once for all of its comments."""
-    return split_lines(text)
 
 
 def _deletion(suppression: Suppression, lines: Sequence[str]) -> Edit:
