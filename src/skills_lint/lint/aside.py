@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,9 @@ from ..place import shown
 from ..skills.find import SKILL_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from ..skills.skill import Skill
-    from .rule import Finding
 
 _MOST_FILES = 2000  # of a skill, looked through
 _TO_COPY = frozenset({"assets", "template", "templates"})
@@ -29,10 +28,6 @@ class SideFile:
     path: Path
     file: str  # as shown
     text: str
-
-    def holding(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Return findings as ones in this file."""
-        return (replace(finding, file=self.file) for finding in findings)
 
 
 def side_files(skill: Skill, read: Callable[[Path], str | None]) -> Iterator[SideFile]:

@@ -19,11 +19,18 @@ def prose_lines(skill: Skill) -> Iterator[tuple[int, str]]:
 
 def lines_outside(blocks: Iterable[CodeBlock], text: str, first: int = 1) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line of a file, from its line `first` on, that no code block holds."""
-    in_code = {
-        number
-        for block in blocks
-        for number in range(block.line, block.line + block.text.count("\n") + 1 + block.closed)
-    }
+    in_code = code_lines(blocks)
     for number, line in enumerate(split_lines(text), 1):
         if number >= first and number not in in_code:
             yield number, line
+
+
+def code_lines(blocks: Iterable[CodeBlock]) -> set[int]:
+    """Return the lines of code blocks, with those of their fences."""
+    return {number for block in blocks for number in range(block.line, last_line(block) + 1)}
+
+
+def last_line(block: CodeBlock) -> int:
+    """Return the line of the fence that closes a block; the last one of its text where none does."""
+    inside = block.text.count("\n") + (not block.text.endswith("\n") and bool(block.text))
+    return block.line + inside + block.closed

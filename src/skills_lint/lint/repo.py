@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..files import lies_in
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .aside import SideFile
     from .contract import Breach, Contract
     from .own_api import OwnApi
+    from .page import Page
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,19 @@ class Repo:
             self._side_files[skill.file] = tuple(side_files(skill, self.text))
         return self._side_files[skill.file]
 
+    def pages(self, skill: Skill) -> tuple[Page, ...]:
+        """Return the texts that an agent reads of a skill: its own, then those of the files beside it."""
+        if skill.file not in self._pages:
+            from .page import Page
+
+            own = Page(skill.path, skill.file, skill.text, skill.body_line, lambda: skill, aside=False)
+            beside = (
+                Page(side.path, side.file, side.text, 1, partial(self.document, side.path), aside=True)
+                for side in self.side_files(skill)
+            )
+            self._pages[skill.file] = (own, *beside)
+        return self._pages[skill.file]
+
     @cached_property
     def listing(self) -> Mapping[str, int]:
         """About how many tokens each skill, by its file as shown, adds to what a session begins with."""
@@ -133,4 +147,8 @@ class Repo:
 
     @cached_property
     def _side_files(self) -> dict[str, tuple[SideFile, ...]]:
+        return {}
+
+    @cached_property
+    def _pages(self) -> dict[str, tuple[Page, ...]]:
         return {}

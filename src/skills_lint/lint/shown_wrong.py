@@ -16,6 +16,16 @@ _WRONG = re.compile(
 )
 _RIGHT = re.compile(r"(?i)\b(?:right|good|correct|correctly|better|fixed)\b|\bafter\W*$|✅|✓")
 _COMMENTS = ("#", "//", "--")
+# A label is what a line begins with; within a sentence the same words mostly speak of something else.
+_LABEL = re.compile(
+    r"(?i)[^\w❌✗🚫👎]*"
+    r"(?:[❌✗🚫👎]|(?:wrong|bad|incorrect|invalid|broken|malformed|don['’]t|do not|never|avoid|before)\b)"
+)
+_RIGHT_LABEL = re.compile(r"(?i)\W*[✅✓👍]|[^\w]*(?:right|good|correct|better|fixed|do|after)\b(?! not)")
+_SPEAKS_OF_SYNTAX = re.compile(
+    r"(?i)\bsyntax ?error|\b(?:does|do|will) not parse\b"
+    r"|\b(?:invalid|malformed|broken) (?:syntax|json|ya?ml|toml|python)\b"
+)
 
 
 def shown_wrong(block: CodeBlock, lines: Sequence[str], row: int) -> bool:
@@ -32,3 +42,19 @@ def shown_wrong(block: CodeBlock, lines: Sequence[str], row: int) -> bool:
             return _RIGHT.search(line) is None
     above = next((lines[n] for n in range(block.line - 2, -1, -1) if lines[n].strip()), "")
     return _WRONG.search(above) is not None
+
+
+def labelled_wrong(block: CodeBlock, lines: Sequence[str], row: int) -> bool:
+    """Say whether a row of a block is written so that it cannot be parsed on purpose.
+
+    That takes a label (`Wrong:`, `Don't`, ❌) on the line above the block or on the nearest comment with one, or words
+    about syntax; a sentence that warns of something leads to code that is to be right.
+    """
+    rows = block.text.split("\n")
+    above = next((lines[n] for n in range(block.line - 2, -1, -1) if lines[n].strip()), "")
+    for line in (*(row for row in reversed(rows[:row]) if row.lstrip().startswith(_COMMENTS)), above):
+        if _LABEL.match(line) or _SPEAKS_OF_SYNTAX.search(line):
+            return True
+        if _RIGHT_LABEL.match(line):
+            return False
+    return False

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..lines import split_lines
 from ..place import Span
+from .prose import code_lines, last_line
 from .registry import rules_named
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def _of_frontmatter(lines: Sequence[str], body_line: int) -> Iterator[Suppressio
 
 
 def _of_text(lines: Sequence[str], body_line: int, code_blocks: Sequence[CodeBlock]) -> Iterator[Suppression]:
-    ends = {block.line: block.line + block.text.count("\n") + 1 for block in code_blocks}
-    in_code = {line for first, last in ends.items() for line in range(first, last + 1)}
+    ends = {block.line: last_line(block) for block in code_blocks}
+    in_code = code_lines(code_blocks)
     for number in range(body_line, len(lines) + 1):
         line = lines[number - 1]
         if MARK not in line or number in in_code:

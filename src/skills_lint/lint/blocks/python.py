@@ -14,7 +14,10 @@ _MOST_REPAIRS = 40
 _MAGIC = re.compile(  # `pip install` works in notebooks
     r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|[\w.][\w., ]*=\s*(?:!|%\w)|(?:pip3?|conda|mamba)\s+\w)"
 )
-_NOT_A_PROGRAM = re.compile(r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun))", re.MULTILINE)
+_NOT_A_PROGRAM = re.compile(  # Snakemake's rules hold Python, and are shown as such for their colours
+    r"^\s*(?:>>>|In \[\d+\]:|Traceback \(most recent|%%(?!time|capture|prun)|(?:rule|checkpoint) \w+:\s*$)",
+    re.MULTILINE,
+)
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 _ELLIPSIS_IN_LIST = re.compile(r"(?<=\w)\.\.\.|,\s*(?:…|\.\.\.)(?=\s*(?:[)\]},]|$))|(?<=[(\[{])\s*(?:…|\.\.\.)\s*,")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w .-]*>|\{{1,2} ?[\w.]+ ?\}{1,2}")

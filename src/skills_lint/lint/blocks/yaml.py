@@ -9,7 +9,10 @@ import yaml
 from ...lines import split_lines
 from .error import BlockError
 
-_SKETCH = re.compile(r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$|^\s*(?:- )?[\w-]+:\s+<[A-Za-z]", re.MULTILINE)
+# Templates, what is left out, `<values>`, the variables of patterns, and settings that are shown beside YAML.
+_SKETCH = re.compile(
+    r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$|^\s*(?:- )?[\w-]+:\s+<[A-Za-z]|[\s(]\$[A-Z]|^(?:[A-Z_]+=|--\w)", re.MULTILINE
+)
 
 _OPENS = re.compile(r"[\[{]")
 _MOST_OPENED = 5_000  # brackets; for each token the parser looks through all that are open

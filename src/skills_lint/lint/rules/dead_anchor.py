@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
     from ...skills.skill import Link, Skill
     from ..repo import Repo
 
+# A text without one has no link with an anchor into the repo; to find that out takes no parser.
+_HAS_ANCHOR = re.compile(
+    r"\]\(\s*<?(?!https?:)[^)\n]*#|\]:\s*<?(?!https?:)\S*#|(?i:href)\s?=\s?[\"']?(?!https?:)[^\"'\s>]*#"
+)
 _MOST_COMPARED = 100_000  # pairs of a dead anchor and a heading in one file, after which nothing is suggested
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    yield from _dead(skill.links, skill.anchors, skill.path.parent, skill.text, repo)
-    for side in repo.side_files(skill):
-        if "](" in side.text and "#" in side.text:
-            document = repo.document(side.path)
-            yield from side.holding(_dead(document.links, document.anchors, side.path.parent, side.text, repo))
+    for page in repo.pages(skill):
+        if _HAS_ANCHOR.search(page.text):
+            parsed = page.parse()
+            yield from page.holding(_dead(parsed.links, parsed.anchors, page.path.parent, page.text, repo))
 
 
 def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:

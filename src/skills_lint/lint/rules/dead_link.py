@@ -30,10 +30,9 @@ _SO_MANY = 3  # links into one missing folder are one mistake
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    yield from _dead(skill.links, skill.path.parent, skill.text, repo)
-    for side in repo.side_files(skill):
-        if "](" in side.text and _MAY_BE_LOCAL.search(side.text):
-            yield from side.holding(_dead(repo.document(side.path).links, side.path.parent, side.text, repo))
+    for page in repo.pages(skill):
+        if _MAY_BE_LOCAL.search(page.text):
+            yield from page.holding(_dead(page.parse().links, page.path.parent, page.text, repo))
 
 
 def _dead(links: Iterable[Link], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:

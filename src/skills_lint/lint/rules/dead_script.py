@@ -39,9 +39,8 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     folder = skill.path.parent
     if not (folder / "scripts").is_dir():
         return
-    yield from _dead(skill.text, (folder, repo.root), folder)
-    for side in repo.side_files(skill):
-        yield from side.holding(_dead(side.text, (folder, repo.root, side.path.parent), folder))
+    for page in repo.pages(skill):
+        yield from page.holding(_dead(page.text, (folder, repo.root, page.path.parent), folder))
 
 
 def _dead(text: str, homes: Sequence[Path], folder: Path) -> Iterator[Finding]:

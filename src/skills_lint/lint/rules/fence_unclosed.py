@@ -18,28 +18,15 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_FENCE_LINE = re.compile(r"^[ \t]*(?:(?:[>*+-]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>.*)", re.MULTILINE)
 _WRITTEN = frozenset({"markdown", "md", "mdx", "text", "txt", "prompt"})  # languages in which prose is no sign
 # A heading, a rule, bold words, a sentence, the first line of a longer one.
 _PROSE = re.compile(r"#{2,6} \S|-{3,}\s*$|\*\*\S|[A-Z][\w'’]*(?: \S+){2,}[.:]\s*$|[A-Z][a-z]*(?: [\w'’`,;/()-]+){5,}")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    yield from _unclosed(skill.code_blocks, skill.text)
-    for side in repo.side_files(skill):
-        if _stays_open(side.text):
-            yield from side.holding(_unclosed(repo.document(side.path).code_blocks, side.text))
-
-
-def _stays_open(text: str) -> bool:
-    """Say whether the fences of a text leave one open, as far as their lines alone tell: parsing it takes its time."""
-    opened = ""
-    for fence in _FENCE_LINE.finditer(text):
-        if not opened:
-            opened = fence["marks"] if fence["marks"][0] == "~" or "`" not in fence["info"] else ""
-        elif fence["marks"].startswith(opened) and not fence["info"].strip():
-            opened = ""
-    return bool(opened)
+    for page in repo.pages(skill):
+        if any(not block.closed for block in page.fenced):
+            yield from page.holding(_unclosed(page.parse().code_blocks, page.text))
 
 
 def _unclosed(blocks: Iterable[CodeBlock], text: str) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...lines import split_lines
 from ...place import Span
 from ...skills.frontmatter import read_frontmatter
+from ..conflict import conflict_marks
 from ..diagnostic import Edit, Fix
 from ..quoting import quote_for
 from ..rule import Finding, Rule
@@ -25,13 +26,26 @@ _LIKE_A_KEY = re.compile(r"\s*(?:- +)?[\w-]+:(?:\s|$)|\s*-\s")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    error = skill.error
-    if error and error.kind == "frontmatter":
-        lines = split_lines(skill.text)
+    error, lines = skill.error, split_lines(skill.text)
+    if skill.frontmatter is not None:
+        yield from _odd_marks(lines, skill.body_line)
+    if error and error.kind == "frontmatter" and not any(conflict_marks(lines[: skill.body_line])):
         line = lines[error.line - 1]
         end = max(len(line.rstrip()), error.column) + 1 if line.startswith("---") else error.column + 1
         span = Span(error.line, error.column, error.line, end)
         yield Finding(error.message, span, error.way_out, fix=_quote_values(lines, skill.body_line))
+
+
+def _odd_marks(lines: Sequence[str], body_line: int) -> Iterator[Finding]:
+    """Yield the two marks around a frontmatter where they have more than three hyphens."""
+    for number in (1, body_line - 1):
+        mark = lines[number - 1].rstrip()
+        if mark != "---":
+            span = Span(number, 1, number, len(mark) + 1)
+            message = (
+                f"the frontmatter {'opens' if number == 1 else 'ends'} with `{mark}`; many readers know only `---`"
+            )
+            yield Finding(message, span, "write `---`", fix=Fix("write `---`", (Edit(span, "---"),), safe=True))
 
 
 def _quote_values(lines: Sequence[str], body_line: int) -> Fix | None:
@@ -121,8 +135,9 @@ RULE = Rule(
     summary="A skill begins with a frontmatter that is valid YAML.",
     explanation="""
 Agents learn from the frontmatter that a skill exists. One that is missing, is not closed, does not begin on the first
-line, or is not YAML hides the whole skill. The place is the one to mend: the quote that opens, the tab, the colon that
-makes YAML see a key within a text.
+line, or is not YAML hides the whole skill; so may one whose marks are not just three hyphens. The place is the one to
+mend: the quote that opens, the tab, the colon that makes YAML see a key within a text. Of a merge conflict in it only
+SK501 speaks.
 """,
     bad={
         "skills/etf-data/SKILL.md": "---\nname: etf-data\ndescription: Use when: prices are missing.\n---\nOpen it.\n"

@@ -23,9 +23,13 @@ _HIDDEN = re.compile(f"(?P<flag>\U0001f3f4[{_TAGS}]+)|(?P<bidi>[{_BIDI}])|(?P<ta
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    if skill.text.isascii():
-        return
-    for number, line in enumerate(split_lines(skill.text), 1):
+    for page in repo.pages(skill):
+        if not page.text.isascii():
+            yield from page.holding(_hidden(page.text))
+
+
+def _hidden(text: str) -> Iterator[Finding]:
+    for number, line in enumerate(split_lines(text), 1):
         hidden = [] if line.isascii() else [match for match in _HIDDEN.finditer(line) if not match["flag"]]
         if hidden:
             found = hidden[0]

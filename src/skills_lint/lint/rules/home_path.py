@@ -10,7 +10,7 @@ from ...place import Span
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ...skills.skill import Skill
     from ..repo import Repo
@@ -19,18 +19,24 @@ _HOME = re.compile(r"(?i)(?:home|users|documents and settings)[/\\]")
 _PLACEHOLDER = re.compile(
     r"(?i)(?:your|my|the|some|any|current|local|target|other|test|demo|sample|example|dev|developer)?[\W_]?"
     r"(?:user\d*|users?[\W_]?name|name|you|yourself|me|myself|account|home|login|someone|somebody|person|dev|developer|x+)"
-    r"|(?:jane|john|joe|alice|bob|foo|bar|baz)"
+    r"|(?:jane|john|joe|alice|bob|foo|bar|baz)|claude"
 )
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    if not _HOME.search(skill.text):
-        return
+    about = set(skill.name.lower().split("-"))
+    for page in repo.pages(skill):
+        if _HOME.search(page.text):
+            yield from page.holding(_homes(page.text, about))
+
+
+def _homes(text: str, about: Collection[str]) -> Iterator[Finding]:
+    """Yield the home folders of people; an account that is named as what the skill is about belongs to a system."""
     from ...redaction.search import places_of_owners
 
-    index = LineIndex(skill.text)
-    for start, end, name in places_of_owners(skill.text):
-        if _PLACEHOLDER.fullmatch(name):
+    index = LineIndex(text)
+    for start, end, name in places_of_owners(text):
+        if _PLACEHOLDER.fullmatch(name) or name.lower() in about:
             continue
         line, column = index.place(start)
         message = f"the path leads into the home folder of `{name}`, which others do not have"

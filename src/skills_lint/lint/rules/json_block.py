@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     return block_findings(
         skill,
+        repo,
         ("json", "jsonc", "jsonl", "ndjson", "geojson"),
         lambda block: json_error(block.text, trailing_commas=block.language == "jsonc"),
     )

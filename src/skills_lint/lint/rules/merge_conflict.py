@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ...place import Span
+from ..conflict import conflict_marks
 from ..prose import lines_outside
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from ...skills.skill import CodeBlock, Skill
+    from ...skills.skill import Skill
+    from ..page import Page
     from ..repo import Repo
 
-_OURS, _MIDDLE, _THEIRS = re.compile(r"<{7}(?: .*)?$"), re.compile(r"={7}$"), re.compile(r">{7}(?: .*)?$")
+# Languages in which a conflict is more likely shown than left.
+_SHOWS = frozenset({"", "text", "txt", "plain", "plaintext", "diff", "patch", "git", "console", "markdown", "md"})
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    if "<<<<<<<" in skill.text:
-        yield from _marks(skill.code_blocks, skill.text)
-    for side in repo.side_files(skill):
-        if "<<<<<<<" in side.text:
-            yield from side.holding(_marks(repo.document(side.path).code_blocks, side.text))
+    for page in repo.pages(skill):
+        if "<<<<<<<" in page.text:
+            yield from page.holding(_marks(page))
 
 
-def _marks(blocks: Iterable[CodeBlock], text: str) -> Iterator[Finding]:
-    begun: list[tuple[int, str]] = []
-    for number, line in lines_outside(blocks, text):
-        if _OURS.match(line):
-            begun = [(number, line)]
-        elif begun and len(begun) == 1 and _MIDDLE.match(line):
-            begun.append((number, line))
-        elif len(begun) == 2 and _THEIRS.match(line):
-            for at, mark in (*begun, (number, line)):
-                message = "a mark of a merge conflict is left here"
-                yield Finding(message, Span(at, 1, at, len(mark) + 1), "keep one side, and delete the three marks")
-            begun = []
+def _marks(page: Page) -> Iterator[Finding]:
+    speaks_of_conflicts = "conflict" in page.text.lower()
+    shown = [b for b in page.parse().code_blocks if speaks_of_conflicts or b.language in _SHOWS]
+    lines = list(lines_outside(shown, page.text))
+    for at in conflict_marks(line for _, line in lines):
+        number, mark = lines[at]
+        span = Span(number, 1, number, len(mark) + 1)
+        yield Finding("a mark of a merge conflict is left here", span, "keep one side, and delete the three marks")
 
 
 _SKILL = """---
@@ -55,8 +51,9 @@ RULE = Rule(
     summary="No merge conflict is left.",
     explanation="""
 An agent reads both sides, and one of them is wrong; in the frontmatter they hide the whole skill. Found are the three
-marks that git leaves, in their order, in a skill and in the Markdown files beside it that it names; not in code blocks,
-where they may be an example.
+marks that git leaves, in their order, in a skill and in the Markdown files beside it that it names. Not judged are code
+blocks of text, of Markdown, of differences, and without a language, where they may be an example, and all code blocks
+of a file that speaks of conflicts.
 """,
     bad={
         "skills/etf-data/SKILL.md": _SKILL.format("<<<<<<< HEAD\n", "=======\nDates are texts.\n>>>>>>> other-branch\n")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    return block_findings(skill, ("python", "python3", "py"), lambda block: python_error(block.text))
+    return block_findings(skill, repo, ("python", "python3", "py"), lambda block: python_error(block.text))
 
 
 _SKILL = """---

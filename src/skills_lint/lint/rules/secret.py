@@ -22,18 +22,23 @@ _KNOWN = re.compile(r"[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|hf_|npm_|glpat-|sk-|x
 _SHORTEST_RANDOM = 20
 _PART = re.compile(r"[A-Za-z0-9]{8,}")  # `claude-sonnet-4-5-20250929` has none with letters and digits
 _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_COUNTED = re.compile(r"(?i)a1b2c3|abcdefg|1234567")  # made up by somebody who counted
 _PATIENCE = 10.0  # seconds
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    if not _is_token_like(skill.text) and not _KEY.search(skill.text):
-        return
+    for page in repo.pages(skill):
+        if _is_token_like(page.text) or _KEY.search(page.text):
+            yield from page.holding(_secrets(page.text))
+
+
+def _secrets(text: str) -> Iterator[Finding]:
     from ...redaction.search import places_of_tokens
 
-    index, before = LineIndex(skill.text), 0
-    for start, end, kind in places_of_tokens(skill.text, _PATIENCE):
+    index, before = LineIndex(text), 0
+    for start, end, kind in places_of_tokens(text, _PATIENCE):
         line, column = index.place(start)
-        if line == before:
+        if line == before or _COUNTED.search(text, start, end):
             continue
         before = line
         last, last_column = index.place(end)
@@ -61,8 +66,9 @@ RULE = Rule(
     summary="No secret stands in a skill.",
     explanation="""
 A skill is read by every agent and copied into every prompt. Found is what the detector of `redact` takes for a secret
-by its shape: keys and tokens of known services and private keys. Placeholders and the examples of manuals, such as
-`AKIAIOSFODNN7EXAMPLE`, are none. The message never holds the secret.
+by its shape: keys and tokens of known services and private keys. Placeholders, the examples of manuals, such as
+`AKIAIOSFODNN7EXAMPLE`, and what counts up, such as `1234567`, are none. The message never holds the secret. Judged are
+a skill and the Markdown files beside it that it names.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("ghp_" + "xY7bQ2mK9vT4wL1nR8sD3fG6hJ5pZ0cA2eUi")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("`$GITHUB_TOKEN`")},

@@ -31,14 +31,12 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     own = repo.own_api
     if own is None:
         return
+    for page in repo.pages(skill):
+        if own.is_named_in(page.text):
+            lines = split_lines(page.text)
+            yield from page.holding(_in_blocks(page.parse().code_blocks, lines, own, page.path.parent))
     if own.is_named_in(skill.text):
-        lines = split_lines(skill.text)
-        yield from _in_blocks(skill.code_blocks, lines, own, skill.path.parent)
         yield from _in_prose(skill, own)
-    for side in repo.side_files(skill):
-        if own.is_named_in(side.text):
-            blocks, lines = repo.document(side.path).code_blocks, split_lines(side.text)
-            yield from side.holding(_in_blocks(blocks, lines, own, side.path.parent))
 
 
 def _in_blocks(blocks: Iterable[CodeBlock], lines: Sequence[str], own: OwnApi, folder: Path) -> Iterator[Finding]:
