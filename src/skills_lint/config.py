@@ -38,6 +38,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preview: bool = False
+    baseline: str | None = None  # findings that are known, and do not count
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severity: Mapping[str, Severity] = field(default_factory=dict)
     window: int = 30  # days
@@ -109,6 +110,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "select": _words,
     "ignore": _words,
     "preview": _truth,
+    "baseline": _text,
     "per-file-ignores": _words_by_file,
     "severity": _severities,
     "window": _days,

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from config_schema import FILE, with_rules
 
 from skills_lint.config import _READERS, Config, load_config
+from skills_lint.lint.registry import rules, rules_named
 from skills_lint.place import InputError
 from skills_lint.shipped import load_schema
 
@@ -75,6 +77,26 @@ def test_the_schema_knows_the_keys_that_are_read() -> None:
     assert set(schema["properties"]) == set(_READERS)
     example = {"window": "30d", "skills": ["skills"], "severity": {"SK101": "off"}, "publish": "examples"}
     jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(example)))
+
+
+def test_the_schema_lists_the_rules_as_they_are() -> None:
+    schema = FILE.read_text(encoding="utf-8")
+    assert schema == with_rules(schema), "run `python tests/docs/config_schema.py`"
+
+
+def test_the_schema_takes_the_words_for_rules_that_are_taken() -> None:
+    validator = jsonschema.Draft202012Validator(load_schema("config"))
+    ours = [word for rule in rules() for word in (rule.code, rule.code.lower(), rule.code[:3], rule.name)]
+    for word in ("S", "sk", "SK1", "SK10", "SK", *ours, "", "SK9", "SK1011", "SK101 ", "xSK101", "Dead-Link", "dead"):
+        taken = bool(rules_named(word))
+        for setting in ({"select": [word]}, {"ignore": [word]}, {"per-file-ignores": {"*": [word]}}):
+            assert validator.is_valid(setting) == taken, setting
+        assert validator.is_valid({"severity": {word: "off"}}) == taken, word
+    assert not validator.is_valid({"severity": {"SK101": "fatal"}})
+
+
+def test_the_schema_has_no_name_of_its_own() -> None:
+    assert "$id" not in load_schema("config"), "Taplo takes no schema whose name is not an absolute address"
 
 
 @pytest.mark.parametrize(

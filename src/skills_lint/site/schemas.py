@@ -75,7 +75,8 @@ def _keys(schema: Mapping[str, Any], whole: Mapping[str, Any], path: str, above:
     above = (*above, reference) if reference else above
     schema = _resolved(schema, whole)
     required = schema.get("required", ())
-    for name, inner in schema.get("properties", {}).items():
+    listed = "patternProperties" not in schema  # else they are words to propose, and no keys with a meaning each
+    for name, inner in schema.get("properties", {}).items() if listed else ():
         here = f"{path}.{name}" if path else name
         resolved = _resolved(inner, whole)
         if resolved is True or not isinstance(resolved, dict):
@@ -108,6 +109,8 @@ def _resolved(schema: Any, whole: Mapping[str, Any]) -> Any:
 def _type(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
     if "$ref" in schema and "#" not in schema["$ref"]:
         return f"`{schema['$ref'].removesuffix(_END)}`"
+    if "title" in schema:
+        return str(schema["title"])
     if "const" in schema:
         return f"`{json.dumps(schema['const'])}`"
     if "enum" in schema:
