@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .config import Config, load_config
@@ -11,8 +13,7 @@ from .place import InputError, NotAssessedError, shown
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
     from .buckets.bucket import Bucket
     from .buckets.match import Matcher
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from .errors.fault import Fault
     from .errors.reading import Reading
     from .evidence import SessionRecord
+    from .lint.baseline import Compared, Known
     from .lint.diagnostic import Diagnostic
     from .repoapi import RepoApi
     from .skills.find import Found
     from .skills.skill import Skill
     from .traces.result import ScanResult
     from .triage.link import Links
-    from .triage.rank import Known
+    from .triage.rank import Known as KnownSessions
     from .triage.result import Assigned, TriageResult
 
 
@@ -66,9 +68,14 @@ class Project:
         return tuple(spread(lambda path: parse_skill(path, shown(path), self.root), self.found.files))
 
     @cached_property
+    def compared(self) -> Compared:
+        """What the linter finds in all skills, held against the baseline."""
+        return self.compare(self.lint(self.skills, whole=True), self.baseline)
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What the linter finds in all skills."""
-        return self.lint(self.skills, whole=True)
+        """What the linter finds in all skills, and the baseline has not."""
+        return self.compared.new
 
     def lint(
         self, skills: tuple[Skill, ...], *, whole: bool, texts: Mapping[str, str] | None = None
@@ -86,6 +93,44 @@ class Project:
             for skill in skills
         )
         return check(skills, config=self.config, buckets=self.buckets, evidence=self.recorded, whole=whole, texts=texts)
+
+    @property
+    def baseline_file(self) -> Path | None:
+        """The file of the findings that are known; None where none is configured."""
+        return self.root / self.config.baseline if self.config.baseline else None
+
+    @cached_property
+    def baseline(self) -> Mapping[Known, int]:
+        """The findings that are known. Raises InputError where the configured file is missing or broken."""
+        from .lint.baseline import read_baseline
+
+        return read_baseline(self.baseline_file) if self.baseline_file else {}
+
+    def compare(
+        self,
+        diagnostics: Sequence[Diagnostic],
+        baseline: Mapping[Known, int],
+        was_read: Callable[[str], bool] = lambda _: True,
+    ) -> Compared:
+        """Return findings held against a baseline.
+
+        `was_read` says of a file, named as in the baseline, whether it was checked.
+        """
+        from .lint.baseline import compare
+
+        return compare(diagnostics, baseline, self.from_top, was_read)
+
+    @cached_property
+    def top(self) -> Path:
+        """The top of the git repo, or the root where there is none."""
+        from .git import top_folder
+
+        return top_folder(self.root) or self.root.resolve()
+
+    def from_top(self, file: str) -> str:
+        """Return a file as shown, named from the top of the git repo, as baselines and code hosts name it."""
+        path = Path(os.path.abspath(file))  # noqa: PTH100  # without `..`; links stay as they are
+        return path.relative_to(self.top).as_posix() if path.is_relative_to(self.top) else file
 
     @property
     def bucket_file(self) -> Path:
@@ -209,11 +254,11 @@ class Project:
         return rank(self.records, self.assigned, self.causes, days=self.config.window, known=self._known, until=until)
 
     @property
-    def _known(self) -> Known:
-        from .triage.rank import Known
+    def _known(self) -> KnownSessions:
+        from .triage.rank import Known as KnownSessions
 
         from_traces = len(self.scan.sessions) if self.scan else 0
-        return Known(from_traces, len(self.records) - from_traces)
+        return KnownSessions(from_traces, len(self.records) - from_traces)
 
     def _configured_places(self) -> tuple[Path, ...]:
         return (*(self.root / path for path in self.config.traces), self.evidence_file)

@@ -130,6 +130,40 @@ def test_all_outputs_leave_out_what_is_known(old_repo: Any) -> None:
     assert printed("github").endswith("2 skills, 0 errors, 1 warning, 2 known, 1 no longer found\n")
 
 
+def configured(repo: Any) -> Any:
+    repo.write("skills-lint.toml", f'baseline = "{BASELINE}"\n')
+    return repo
+
+
+def test_a_baseline_in_the_configuration_holds_without_an_option(old_repo: Any) -> None:
+    configured(old_repo)
+    assert old_repo.run("check").stdout == "2 skills, 0 errors, 0 warnings, 3 known\n"
+    assert old_repo.run("check", OTHER).stdout == "1 skill, 0 errors, 0 warnings, 1 known\n"
+    old_repo.write(FILE, HEAD + DEAD + DEAD + "## Empty\n")
+    assert old_repo.run("check", status=1).stdout.endswith("2 skills, 1 error, 0 warnings, 3 known\n")
+
+
+def test_an_option_comes_before_the_baseline_of_the_configuration(old_repo: Any) -> None:
+    configured(old_repo).write("empty.jsonl", "")
+    assert old_repo.run("check", "--baseline", "empty.jsonl", status=1).stdout.endswith(" 0 known\n")
+
+
+def test_the_baseline_of_the_configuration_may_be_written_first_and_anew(empty_repo: Any) -> None:
+    configured(empty_repo).write(FILE, HEAD + DEAD)
+    assert "skills-lint check --write-baseline" in empty_repo.run("check", status=2).stderr
+    empty_repo.run("check", "--write-baseline", BASELINE)
+    empty_repo.write(FILE, HEAD + DEAD + DEAD)
+    empty_repo.run("check", "--write-baseline", BASELINE)
+    assert empty_repo.run("check").stdout == "1 skill, 0 errors, 0 warnings, 2 known\n"
+
+
+def test_the_bare_command_heeds_the_baseline_of_the_configuration(old_repo: Any) -> None:
+    configured(old_repo).evidence({}, {})
+    assert old_repo.run().stdout.startswith("skills    2 skills, 0 findings, 3 known\n")
+    lint = json.loads(old_repo.run("--output-format", "json").stdout)["lint"]
+    assert (lint["diagnostics"], lint["baseline"]) == ([], {"known": 3, "stale": []})
+
+
 def test_what_is_fixed_is_not_known(empty_repo: Any) -> None:
     empty_repo.write(FILE, HEAD.replace("description", "lisence: MIT\ndescription") + DEAD)
     empty_repo.run("check", "--write-baseline", BASELINE, "--fix")

@@ -151,6 +151,36 @@ def test_a_change_on_disk_is_seen_by_the_next_look_where_nobody_watches(repo: An
     assert found.severity == 3
 
 
+def test_what_the_baseline_of_the_repo_has_is_not_shown(repo: Any, editor: Any) -> None:
+    text = (repo.root / SKILL).read_text()
+    repo.write(SKILL, text.replace("`text-dates`", "`typed-dates`"))
+    buckets = (repo.root / BUCKETS).read_text()
+    repo.write(BUCKETS, buckets.replace("[robust-frames]", "[robust-frame]"))
+    repo.run("check", "--write-baseline", "known.jsonl")
+    repo.write("skills-lint.toml", 'schema = "skill"\nbaseline = "known.jsonl"\n')
+    editor.start().open(SKILL)
+    assert editor.findings(SKILL) == []
+    editor.write(SKILL, editor.texts[SKILL] + "[dead](gone.md)\n")
+    assert editor.codes(SKILL) == ["SK301"]
+    assert editor.uri(BUCKETS) not in editor.published
+    repo.write("known.jsonl", "")
+    editor.save(SKILL)
+    assert [one.code for one in editor.findings(SKILL, lambda found: len(found) == 2)] == ["SK203", "SK301"]
+    assert [one.code for one in editor.findings(BUCKETS, bool)] == ["SK205"]
+
+
+def test_a_baseline_that_cannot_be_used_is_told_and_the_last_one_holds(repo: Any, editor: Any) -> None:
+    repo.write(SKILL, (repo.root / SKILL).read_text().replace("`text-dates`", "`typed-dates`"))
+    repo.run("check", "--write-baseline", "known.jsonl")
+    repo.write("skills-lint.toml", 'schema = "skill"\nbaseline = "known.jsonl"\n')
+    editor.start().open(SKILL)
+    assert editor.findings(SKILL) == []
+    repo.write("known.jsonl", "<<<<<<< ours\n")
+    editor.save(SKILL)
+    editor.message("this is no line of a baseline")
+    assert editor.findings(SKILL) == []
+
+
 def test_a_broken_configuration_is_a_message_and_the_last_one_holds(repo: Any, editor: Any) -> None:
     editor.start().open(SKILL)
     assert editor.findings(SKILL) == []

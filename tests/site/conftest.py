@@ -103,6 +103,7 @@ def make_facts(folder: Path, **changes: object) -> Facts:
         root=folder,
         publish="examples",
         skills=tuple(skills),
+        known=0,
         diagnostics=(Diagnostic(file, 7, 1, 7, 3, "SK101", "frontmatter-schema", "error", "found `x`", "write `y`"),),
         buckets=(Bucket("never-seen", "Never seen", (), "No idea.", "None.", "None."),),
         scan=ScanResult(18, 200, 80, 9, (Skipped("traces/a.jsonl", 3, "not JSON"),), (), ()),

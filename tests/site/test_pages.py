@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from skills_lint.lint.registry import rules
 from skills_lint.place import NotAssessedError
 from skills_lint.site.facts import Assessment
 
@@ -158,6 +159,30 @@ def test_the_schema_reference_names_keys_types_and_meanings(facts, pages):
     text = words(pages(facts)["reference/schemas.md"])
     assert "buckets[].share number yes Its share of all failures. (at least 0, at most 1)" in text
     assert "window.start string or null yes" in text
+
+
+def test_the_schema_reference_names_no_single_rule(facts, pages):
+    html = pages(facts)["reference/schemas.md"]
+    text = words(html)
+    assert "select array of rule no Rules to run; all if not set." in text
+    assert "severity object no Severity of rules." in text
+    assert "SK101" not in text
+
+
+def test_the_list_of_rules_tells_what_runs_what_is_mended_and_how_precise_it_is(facts, pages):
+    rows = pages(facts)["reference/rules/index.md"].split("<tr>")
+    for rule in rules():
+        row = next(row for row in rows if f">{rule.code}</a>" in row)
+        runs, fix = "on trial" if rule.preview else "always", rule.fix or "none"
+        assert f"<td>{rule.severity}</td><td>{runs}</td><td>{fix}</td>" in row
+        assert ("<td>a fact</td>" in row) == (rule.precision is None)
+    assert {rule.preview for rule in rules()} == {True, False}
+    assert {rule.fix for rule in rules()} == {"safe", "unsafe", None}
+
+
+def test_the_list_of_skills_says_how_much_the_baseline_keeps(facts, pages):
+    assert "Not counted: 3 of the findings in the baseline" in pages(replace(facts, known=3))["skills/index.md"]
+    assert "baseline" not in pages(facts)["skills/index.md"]
 
 
 def test_each_rule_has_a_page(facts, pages):

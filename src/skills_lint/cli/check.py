@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..change import Change
-from ..git import top_folder
-from ..lint.baseline import baseline_of, baseline_text, compare, read_baseline
+from ..lint.baseline import baseline_of, baseline_text, read_baseline
 from ..lint.cache import Outcome, open_cache
 from ..lint.output.summary import Done
 from ..place import InputError, NotAssessedError, Place, shown
@@ -64,7 +63,7 @@ def command(
     project = open_project(Path.cwd(), options.config)
     if preview:
         project = replace(project, config=replace(project.config, preview=True))
-    known = read_baseline(baseline) if baseline else None
+    known = _known(project, baseline, write_baseline)
     whole = _is_whole(project, paths)
     _refuse(diff=diff, write_baseline=write_baseline is not None, known=known, whole=whole, options=options)
     texts: Mapping[str, str] = {}
@@ -99,6 +98,13 @@ def _refuse(
         raise click.UsageError("--write-baseline goes with none of --baseline, --diff and --output-format")
     if write_baseline and not whole:
         raise click.UsageError("a baseline is of the whole repo: --write-baseline goes with no PATHS")
+
+
+def _known(project: Project, baseline: Path | None, write_baseline: Path | None) -> Mapping[Known, int] | None:
+    """Return the baseline to hold findings against: the one that is named, or that of the repo; None for none."""
+    if baseline:
+        return read_baseline(baseline)
+    return project.baseline if project.baseline_file and not write_baseline else None
 
 
 def _is_whole(project: Project, paths: Sequence[Path]) -> bool:
@@ -173,7 +179,7 @@ def _rewrite(
     def lint(texts: Mapping[str, str]) -> Sequence[Diagnostic]:
         return project.lint(skills, whole=whole, texts=texts)
 
-    rewritten = rewrite(diagnostics, lint, _top(project), unsafe=unsafe)
+    rewritten = rewrite(diagnostics, lint, project.top, unsafe=unsafe)
     for file, why in rewritten.untouched:
         options.say(f"not fixed: {file}: {why}")
     return rewritten
@@ -195,7 +201,7 @@ def _write(change: Change) -> None:
 
 
 def _write_baseline(path: Path, diagnostics: Sequence[Diagnostic], project: Project, options: Options) -> int:
-    known = baseline_of(diagnostics, _from_root(project))
+    known = baseline_of(diagnostics, project.from_top)
     try:
         before = path.read_bytes() if path.exists() else b""
         Change(path, shown(path), before, baseline_text(known).encode("utf-8")).write()
@@ -209,14 +215,13 @@ def _compare(
     outcome: Outcome, known: Mapping[Known, int], project: Project, *, whole: bool, options: Options
 ) -> Compared:
     """Return findings held against a baseline; what is stale in it is told."""
-    top = _top(project)
     files = {Path(file).resolve() for file in outcome.files}
 
     def was_read(file: str) -> bool:
-        owners = (folder / SKILL_FILE for folder in (top / file).parents if (folder / SKILL_FILE).is_file())
-        return whole or next(owners, top / file).resolve() in files
+        owners = (folder / SKILL_FILE for folder in (project.top / file).parents if (folder / SKILL_FILE).is_file())
+        return whole or next(owners, project.top / file).resolve() in files
 
-    compared = compare(outcome.diagnostics, known, _from_root(project), was_read)
+    compared = project.compare(outcome.diagnostics, known, was_read)
     for entry, count in compared.stale:
         times = f" ({count} times)" if count > 1 else ""
         options.say(f"no longer found: {entry.file}: {entry.code} {entry.message}{times}")
@@ -236,30 +241,15 @@ def _print(
     elif options.output_format == "sarif":
         from ..lint.output.sarif import as_sarif
 
-        print_json(as_sarif(diagnostics, _from_root(project)))
+        print_json(as_sarif(diagnostics, project.from_top))
     elif options.output_format == "github":
         from ..lint.output.github import as_github
 
-        click.echo(as_github(diagnostics, skills, _from_root(project), done))
+        click.echo(as_github(diagnostics, skills, project.from_top, done))
     else:
         from ..lint.output.text import as_text
 
         click.echo(as_text(diagnostics, skills, source, _paint(), done), color=True)
-
-
-def _top(project: Project) -> Path:
-    return top_folder(project.root) or project.root.resolve()
-
-
-def _from_root(project: Project) -> Callable[[str], str]:
-    """Return what turns a shown path into one from the top of the git repo, as code hosts want it."""
-    top = _top(project)
-
-    def from_root(file: str) -> str:
-        path = Path(os.path.abspath(file))  # noqa: PTH100  # without `..`; links stay as they are
-        return path.relative_to(top).as_posix() if path.is_relative_to(top) else file
-
-    return from_root
 
 
 def _source(hidden: Sequence[str], texts: Mapping[str, str]) -> Callable[[str], Sequence[str]]:

@@ -36,12 +36,13 @@ def _as_json(project: Project) -> dict[str, Any]:
     """Return lint, triage and coverage; the latter two are null where there is nothing to judge by."""
     from ..coverage.output import as_json as coverage_json
     from ..lint.output.json import as_json as lint_json
+    from ..lint.output.summary import Done
     from ..triage.output import as_json as triage_json
 
     assessed = bool(project.records)
     return {
         "version": 1,
-        "lint": lint_json(project.diagnostics),
+        "lint": lint_json(project.diagnostics, Done(compared=project.compared if project.baseline_file else None)),
         "triage": triage_json(project.triage) if assessed else None,
         "coverage": coverage_json(project.coverage) if assessed else None,
     }
@@ -49,7 +50,8 @@ def _as_json(project: Project) -> dict[str, Any]:
 
 def _lint_lines(project: Project) -> Iterator[str]:
     found = project.diagnostics
-    yield f"skills    {counted(len(project.skills), 'skill')}, {counted(len(found), 'finding')}"
+    known = f", {project.compared.known:,} known" if project.baseline_file else ""
+    yield f"skills    {counted(len(project.skills), 'skill')}, {counted(len(found), 'finding')}{known}"
     for diagnostic in found[:_MOST_FINDINGS]:
         place = Place(diagnostic.file, diagnostic.line, diagnostic.column)
         yield f"  {place}: {diagnostic.code} {diagnostic.message}"

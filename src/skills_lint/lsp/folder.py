@@ -55,7 +55,7 @@ class Folder:
         project = None
         try:
             project = open_project(self._start, self._config_file)
-            _ = project.buckets, project.recorded
+            _ = project.buckets, project.recorded, project.baseline
         except InputError as error:
             self.trouble = error
             self._project = self._project or project
@@ -73,5 +73,6 @@ class Folder:
             config = project.config
             candidates += [project.bucket_file, project.evidence_file]
             candidates += [config.file] if config.file else []
+            candidates += [project.baseline_file] if project.baseline_file else []
             candidates += [project.root / config.schema] if config.schema else []
         return tuple(dict.fromkeys(candidates))

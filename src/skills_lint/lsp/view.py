@@ -46,24 +46,28 @@ class View:
         return tuple(self.skill(path) for path in self.project.found.files)
 
     def lint_skill(self, path: Path) -> tuple[Diagnostic, ...]:
-        """Return what the linter finds in a skill and in the files beside it."""
+        """Return what the linter finds in a skill and in the files beside it, and the baseline has not."""
         skill = self.skill(path)
-        return self.project.lint((skill,), whole=False, texts=self._beside((skill,)))
+        return self._new(self.project.lint((skill,), whole=False, texts=self._beside((skill,))))
 
     def lint_repo(self) -> tuple[Diagnostic, ...]:
-        """Return what the rules about the repo as a whole find; the others do not run."""
+        """Return what the rules about the repo as a whole find, and the baseline has not; the others do not run."""
         config = self.project.config
         codes = tuple(rule.code for rule, _ in selected_rules(config) if rule.check_repo)
         if not codes:
             return ()
         skills = self.skills()
-        return check(
+        found = check(
             skills,
             config=replace(config, select=codes),
             buckets=self.project.buckets,
             evidence=self.project.recorded,
             texts=self._beside(skills),
         )
+        return self._new(found)
+
+    def _new(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        return self.project.compare(found, self.project.baseline).new
 
     def _beside(self, skills: tuple[Skill, ...]) -> dict[str, str]:
         """Return the texts of open documents, by file as shown, that are none of these skills."""

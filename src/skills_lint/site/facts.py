@@ -37,7 +37,8 @@ class Facts:
     root: Path
     publish: Publish
     skills: tuple[Skill, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]  # without those that the baseline has too
+    known: int  # findings that it has
     buckets: tuple[Bucket, ...]  # declared by the repo
     scan: ScanResult | None  # None: no traces
     assessment: Assessment | NotAssessedError  # the error says what is missing, and the way out
@@ -62,6 +63,7 @@ def gather(project: Project) -> Facts:
         publish=project.config.publish,
         skills=project.skills,
         diagnostics=project.diagnostics,
+        known=project.compared.known,
         buckets=project.buckets,
         scan=project.scan,
         assessment=assessment,

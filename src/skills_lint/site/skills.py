@@ -75,7 +75,7 @@ def skills_page(views: Sequence[SkillView], facts: Facts) -> Page:
     elsewhere = [found for found in facts.diagnostics if found.file not in files]
 
     def body(links: Links) -> Markup:
-        return render("skills.html", links, title=title, skills=views, elsewhere=elsewhere)
+        return render("skills.html", links, title=title, skills=views, elsewhere=elsewhere, known=facts.known)
 
     return Page("skills/index.md", page_title(title), body)
 
