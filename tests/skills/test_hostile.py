@@ -10,6 +10,7 @@ import pytest
 
 from skills_lint.skills.anchors import Anchors
 from skills_lint.skills.find import find_skills
+from skills_lint.skills.markdown import read_markdown
 from skills_lint.skills.parse import parse_skill
 
 if TYPE_CHECKING:
@@ -118,3 +119,22 @@ def test_a_huge_file_is_read_no_further_than_a_skill_may_be_long(tmp_path: Path)
 def test_a_paragraph_of_what_is_blank_to_python_alone_is_read(tmp_path: Path, blank: str) -> None:
     (link,) = parse(tmp_path, f"{blank}\n[a](b.md)\n\n{blank}").links
     assert (link.line, link.column) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a\n" * 150_000,
+        "[a](#b)\n" * 100_000,
+        "é [a](b.md)" * 80_000,
+        "<a href='x' id='y'> b " * 40_000,
+        "![" * 200_000 + "](a)" * 100_000,
+        "> " * 400_000 + "a",
+        "- " * 400_000 + "a",
+        "[a]: b\n" * 60_000 + "[a] " * 60_000,
+        "|a" * 100_000 + "|\n" + "|-" * 100_000 + "|\n" + "|[x](y)" * 50_000,
+    ],
+    ids=["titles", "links", "links on a line", "tags", "images", "quotes", "lists", "references", "cells"],
+)
+def test_a_text_of_very_many_parts_is_read(text: str) -> None:
+    assert read_markdown(text).lines[0] == text.partition("\n")[0]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skills_lint.place import Span
-from skills_lint.skills.parse import parse_skill
+from skills_lint.skills.parse import parse_skill, parse_skill_text
 from skills_lint.skills.skill import CodeBlock, Link, PitfallItem, Section
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ def test_a_heading_in_a_code_block_or_a_quote_opens_no_section(tmp_path: Path) -
         ("<img width='3' src='x.png'>", Link("x.png", "image", 6, 21, 26)),
         ('<p>\n<a href="x.md">x</a>\n</p>', Link("x.md", "link", 7, 10, 14)),
         ("text <a href='x.md'>x</a>", Link("x.md", "link", 6, 15, 19)),
+        ("<p>x.md <a href='x.md'>x</a></p>", Link("x.md", "link", 6, 18, 22)),
+        ("é [ü](ö.md) [a](ä x.md) [a](é.md)", Link("é.md", "link", 6, 29, 33)),
+        ("<a@b.example>", Link("mailto:a@b.example", "link", 6, 1, 14)),
+        ("- > [a\n  > b](x.md)", Link("x.md", "link", 7, 8, 12)),
     ],
 )
 def test_links_and_their_places(tmp_path: Path, line: str, link: Link) -> None:
@@ -101,6 +105,34 @@ def test_a_form_feed_before_a_paragraph_moves_no_link(tmp_path: Path) -> None:
 
 def test_a_link_in_code_is_no_link(tmp_path: Path) -> None:
     assert parse(tmp_path, HEAD + "`[a](x.md)`\n\n```\n[a](x.md)\n```\n").links == ()
+
+
+def test_what_stands_in_the_description_of_an_image_is_no_link(tmp_path: Path) -> None:
+    skill = parse(tmp_path, HEAD + "# ![a [b](c.md)](x.png) T\n")
+    assert [(link.kind, link.target) for link in skill.links] == [("image", "x.png")]
+    assert [section.title for section in skill.sections] == ["T"]
+
+
+@pytest.mark.parametrize("end", ["```", "   ````", "> ```", "```  "])
+@pytest.mark.parametrize("code", ["", "a\n", "\n"])
+def test_marks_close_a_code_block(tmp_path: Path, code: str, end: str) -> None:
+    quote = "> " if end.startswith(">") else ""
+    quoted = "".join(f"{quote}{line}\n" for line in code.split("\n")[:-1])
+    (block,) = parse(tmp_path, f"{HEAD}{quote}```\n{quoted}{end}").code_blocks
+    assert (block.text, block.closed) == (code, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["```", "```\n", "```\na\n\n", "```\n    ```", "````\n```", "> ```\n> a\n> \n", "- ```\n  a\n\nb"]
+)
+def test_a_code_block_that_nothing_closes_is_open(tmp_path: Path, text: str) -> None:
+    (block,) = parse(tmp_path, HEAD + text).code_blocks
+    assert not block.closed
+
+
+def test_half_a_character_is_read(tmp_path: Path) -> None:
+    skill = parse_skill_text(tmp_path / "SKILL.md", "SKILL.md", HEAD + "\ud83d [a](x.md)\n")
+    assert skill.links == (Link("x.md", "link", 5, 7, 11),)
 
 
 def test_code_blocks_and_their_places(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
+_NO_PART = re.compile(r"[^a-z0-9_ \n-]")  # of an anchor, in ASCII
 _OWN_ID = re.compile(r"\s*#([^\s}]+)(?:\s[^}]*)?\}")
 
 
@@ -54,5 +55,9 @@ def folded(anchor: str) -> str:
 
 def slug(title: str) -> str:
     """Return the anchor of a heading: lower case, only word characters, marks, `-` and `_`, spaces as `-`."""
-    kept = (c for c in title.strip().lower() if c in "-_ \n" or unicodedata.category(c)[0] in "LM" or c.isdecimal())
-    return "".join(kept).replace(" ", "-").replace("\n", "-")
+    lower = title.strip().lower()
+    if lower.isascii():  # most are, and nobody has to be asked about each of their letters
+        kept = _NO_PART.sub("", lower)
+    else:
+        kept = "".join(c for c in lower if c in "-_ \n" or unicodedata.category(c)[0] in "LM" or c.isdecimal())
+    return kept.replace(" ", "-").replace("\n", "-")

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
-from markdown_it import MarkdownIt
+from pyromark import Options, events_with_range
 
-from ..lines import LineIndex, split_lines
+from ..lines import split_lines
 from .anchors import Anchors
 from .skill import CodeBlock, Link, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from markdown_it.rules_core import StateCore
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
+    from pyromark.event import Event
 
 # Tags are searched up to a length: what is hostile must not take quadratic time.
-_HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,500}\s(?:id|name)\s?=\s?[\"']?([^\s\"'>]+)")
-_HTML_LINK = re.compile(r"<(a|img)\s(?:[^<>]{0,500}\s)?(?:href|src)\s?=\s?([\"'])([^\"'<>\n]{1,500})\2", re.IGNORECASE)
+_HTML_ID = re.compile(rb"<[A-Za-z][^<>]{0,500}\s(?:id|name)\s?=\s?[\"']?([^\s\"'>]+)")
+_HTML_LINK = re.compile(rb"<(a|img)\s(?:[^<>]{0,500}\s)?(?:href|src)\s?=\s?([\"'])([^\"'<>\n]{1,500})\2", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\{?\.?([\w+#.-]*)")
+_OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,10 @@ class Document:
     """A Markdown text, parsed. Lines count from 1, in the file."""
 
     lines: tuple[str, ...]  # of the file, from its first line on
-    first_line: int  # of the text that was parsed
-    tokens: tuple[Token, ...]  # their line maps count from 0, from `first_line` on; few have children
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     code_blocks: tuple[CodeBlock, ...]
+    items: tuple[range, ...]  # the lines of each list item; what is nested in one, or in a quote, is none of its own
     anchors: frozenset[str]
 
     def sections(self) -> tuple[Section, ...]:
@@ -70,166 +69,152 @@ class Document:
 
 
 def read_markdown(text: str, first_line: int = 1) -> Document:
-    """Return the parts of the Markdown in a file's text that begins at `first_line`."""
+    """Return the parts of the Markdown in a file's text that begins at `first_line`: CommonMark with tables."""
     lines = split_lines(text)
-    tokens = _parser().parse("\n".join(lines[first_line - 1 :]))
-    anchors = Anchors()
-    headings = []
-    for place, token in enumerate(tokens):
-        if token.type == "heading_open" and token.map:
-            title = plain_text(tokens[place + 1].children or ())
-            line = first_line + token.map[0]
-            headings.append(Heading(title, int(token.tag[1]), line, anchors.add_heading(title), token.level == 0))
-    for html in _html(tokens):
-        for anchor in _HTML_ID.findall(html):
-            anchors.add(anchor)
+    source = _Source(lines, first_line)
+    reader = _Reader(source)
+    for event, at in events_with_range(source.text, options=_OPTIONS):
+        reader.take(event, at["start"], at["end"])
     return Document(
         tuple(lines),
-        first_line,
-        tuple(tokens),
-        tuple(headings),
-        tuple(sorted((*_links(tokens, lines, first_line), *_html_links(tokens, lines, first_line)), key=_place)),
-        tuple(_code_blocks(tokens, lines, first_line)),
-        anchors.known(),
+        tuple(reader.headings),
+        tuple(sorted(reader.links, key=lambda link: (link.line, link.column))),
+        tuple(reader.code_blocks),
+        tuple(reader.items),
+        reader.anchors.known(),
     )
 
 
-def plain_text(children: Sequence[Token]) -> str:
-    """Return what a reader sees of inline Markdown."""
-    return "".join(
-        " " if child.type == "softbreak" else child.content
-        for child in children
-        if child.type in ("text", "code_inline", "softbreak")
-    ).strip()
+class _Source:
+    """What the parser is given, and where in the file its bytes stand."""
+
+    __slots__ = ("_counted", "_first_line", "_starts", "data", "text")
+
+    def __init__(self, lines: Sequence[str], first_line: int) -> None:
+        self.data = "\n".join(lines[first_line - 1 :]).encode("utf-8", "replace")  # an editor may send half a character
+        self.text = self.data.decode()
+        self._first_line = first_line
+        self._starts = [0, *accumulate(len(line) + 1 for line in self.data.split(b"\n"))]
+        self._counted = (0, 0, 0)  # start of a line, a byte in it, and the characters before that
+
+    def line(self, offset: int) -> int:
+        """Return the line of a byte."""
+        return self._first_line + bisect_right(self._starts, offset) - 1
+
+    def column(self, offset: int) -> int:
+        """Return the column of a byte, in characters. They are counted on from the byte that was asked for before."""
+        start = self._starts[bisect_right(self._starts, offset) - 1]
+        line, before, count = self._counted
+        if line != start or before > offset:
+            before, count = start, 0
+        count += len(self.data[before:offset].decode())
+        self._counted = (start, offset, count)
+        return count + 1
+
+    def find_target(self, target: str, start: int, end: int) -> tuple[int, int]:
+        """Return where the target stands in a link; all of the link where it is written elsewhere, by reference."""
+        name = target.encode()
+        label_end = self.data.rfind(b"](", start, end)
+        at = self.data.find(name, label_end + 2, end) if name and label_end >= 0 else -1
+        return (at, at + len(name)) if at >= 0 else (start, end)
+
+    def link(self, target: str, kind: Literal["link", "image"], start: int, end: int) -> Link:
+        """Return a link whose target stands at some bytes; what is on a second line has no place."""
+        stop = self.data.find(b"\n", start, end)
+        width = len(self.data[start : stop if stop >= 0 else end].decode())
+        column = self.column(start)
+        return Link(target, kind, self.line(start), column, column + width)
 
 
-@cache
-def _parser() -> MarkdownIt:
-    """Return CommonMark with tables, whose links and images know where in their paragraph they stand."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.core.ruler.at("inline", _parse_inline)
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # targets as they are written
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # nothing is rendered
-    for name in ("link", "image", "autolink"):
-        rule = next(rule.fn for rule in parser.inline.ruler.__rules__ if rule.name == name)
-        parser.inline.ruler.at(name, _noting_places(rule))
-    return parser
+class _Reader:
+    """Collects the parts of a text from the parser's events."""
 
+    def __init__(self, source: _Source) -> None:
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.code_blocks: list[CodeBlock] = []
+        self.items: list[range] = []
+        self.anchors = Anchors()
+        self._source = source
+        self._around = 0  # lists and quotes that are open
+        self._images = 0  # that are open: nobody sees what is in them
+        self._texts: list[str] = []  # of the title or the code that is read
+        self._after_texts = 0
+        self._info: str | None = None  # of the fence that is open
 
-def _parse_inline(state: StateCore) -> None:
-    """Parse the inline Markdown that is asked about: titles, and what may hold a link or HTML. It is half of the work.
+    def take(self, event: Event, start: int, end: int) -> None:
+        """Take an event that is about some bytes."""
+        if isinstance(event, str):
+            if event == "SoftBreak":
+                self._show(" ", end)
+        elif "Text" in event:
+            self._show(event["Text"], end)
+        elif "Start" in event:
+            self._open(event["Start"], start, end)
+        elif "End" in event:
+            self._close(event["End"], start, end)
+        elif "Code" in event:
+            self._show(event["Code"], end)
+        elif "InlineHtml" in event:
+            self._read_html(start, end)
 
-    What is left out has no children.
-    """
-    referred = bool(state.env.get("references"))
-    for before, token in zip(state.tokens, state.tokens[1:], strict=False):
-        if token.type != "inline":
-            continue
-        text = token.content
-        if before.type == "heading_open" or "](" in text or "<" in text or (referred and "[" in text):
-            token.children = []
-            state.md.inline.parse(text, state.md, state.env, token.children)
+    def _show(self, text: str, end: int) -> None:
+        if not self._images:
+            self._texts.append(text)
+            self._after_texts = end
 
+    def _open(self, tag: str | Mapping[str, Any], start: int, end: int) -> None:
+        if isinstance(tag, str):
+            if tag == "Item" and self._around == 1:
+                self.items.append(range(self._source.line(start), self._source.line(end - 1) + 1))
+            elif tag == "HtmlBlock":
+                self._read_html(start, end)
+            return
+        ((kind, value),) = tag.items()
+        if kind in ("List", "BlockQuote"):
+            self._around += 1
+        elif kind in ("Heading", "CodeBlock"):
+            self._texts = []
+            self._info = None if kind == "Heading" or isinstance(value, str) else value["Fenced"]
+        elif kind in ("Link", "Image"):
+            self._read_link(value, kind == "Image", start, end)
 
-def _noting_places(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Return the inline rule, made to note in the token that it opens where that begins and ends."""
+    def _close(self, tag: str | Mapping[str, Any], start: int, end: int) -> None:
+        if isinstance(tag, str):
+            if tag == "Image":
+                self._images -= 1
+            elif tag == "CodeBlock" and self._info is not None:
+                self.code_blocks.append(self._code_block(self._info, start, end))
+        elif "Heading" in tag:
+            self._read_heading(int(tag["Heading"][1]), start)
+        elif "List" in tag or "BlockQuote" in tag:
+            self._around -= 1
 
-    def wrapped(state: StateInline, silent: bool) -> bool:
-        start, before = state.pos, len(state.tokens)
-        matched = rule(state, silent)
-        if matched and not silent:
-            opener = next((token for token in state.tokens[before:] if token.type != "text"), None)
-            if opener is not None:
-                opener.meta["span"] = (start, state.pos)
-        return matched
+    def _read_heading(self, level: int, start: int) -> None:
+        title = "".join(self._texts).strip()
+        anchor = self.anchors.add_heading(title)
+        self.headings.append(Heading(title, level, self._source.line(start), anchor, opens_section=not self._around))
 
-    return wrapped
+    def _code_block(self, info: str, start: int, end: int) -> CodeBlock:
+        data = self._source.data
+        words = info.split()
+        language = _LANGUAGE.match(words[0]) if words else None
+        first_end = data.find(b"\n", start, end)
+        rest = self._after_texts if self._texts else first_end
+        closed = first_end >= 0 and bool(data[rest:end].strip(b"> \t\n"))
+        line, column = self._source.line(start), self._source.column(start)
+        return CodeBlock(language[1].lower() if language else "", "".join(self._texts), line, column - 1, closed)
 
+    def _read_link(self, link: Mapping[str, str], is_image: bool, start: int, end: int) -> None:
+        target = f"mailto:{link['dest_url']}" if link["link_type"] == "Email" else link["dest_url"]
+        if not self._images:
+            at = self._source.find_target(target, start, end)
+            self.links.append(self._source.link(target, "image" if is_image else "link", *at))
+        self._images += is_image
 
-def _html(tokens: Sequence[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.type == "html_block":
-            yield token.content
-        for child in token.children or ():
-            if child.type == "html_inline":
-                yield child.content
-
-
-def _links(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> Iterator[Link]:
-    cells: dict[int, int] = {}  # line: column from which on the next table cell of the line is searched
-    for token in tokens:
-        if token.type != "inline" or not token.map or not token.content:
-            continue
-        first = first_line + token.map[0]
-        rows = token.content.split("\n")
-        while rows[0].strip() and not lines[first - 1].strip():  # a form feed begins a paragraph, and is none of it
-            first += 1
-        columns = [_column(lines[first - 1], rows[0], cells.get(first, 0))]
-        columns += [_column(lines[first + row - 1], rows[row], 0) for row in range(1, len(rows))]
-        cells[first] = columns[0] + len(rows[0])
-        index = LineIndex(token.content)
-        for child in token.children or ():
-            target, kind = _target(child)
-            if kind is not None and "span" in child.meta:
-                start, end = _span_of_target(token.content, target, *child.meta["span"])
-                row, at = index.place(start)
-                column = columns[row - 1] + at
-                width = min(end - start, len(rows[row - 1]) - at + 1)
-                yield Link(target, kind, first + row - 1, column, column + width)
-
-
-def _html_links(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> Iterator[Link]:
-    """Yield links and images that are written as HTML; a place is that of the target's first occurrence."""
-    for token in tokens:
-        htmls = [token] if token.type == "html_block" else [c for c in token.children or () if c.type == "html_inline"]
-        for html in htmls:
-            for tag, _, target in _HTML_LINK.findall(html.content):
-                for number in range(first_line + token.map[0], first_line + token.map[1]) if token.map else ():
-                    column = lines[number - 1].find(target) + 1
-                    if target and column:
-                        kind: Literal["link", "image"] = "image" if tag.lower() == "img" else "link"
-                        yield Link(target, kind, number, column, column + len(target))
-                        break
-
-
-def _place(link: Link) -> tuple[int, int]:
-    return link.line, link.column
-
-
-def _target(token: Token) -> tuple[str, Any]:
-    if token.type == "link_open":
-        return str(token.attrs.get("href", "")), "link"
-    if token.type == "image":
-        return str(token.attrs.get("src", "")), "image"
-    return "", None
-
-
-def _span_of_target(content: str, target: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the target stands in a link; all of the link where it is written elsewhere, by reference."""
-    label_end = content.rfind("](", start, end)
-    at = content.find(target, label_end + 2, end) if target and label_end >= 0 else -1
-    return (at, at + len(target)) if at >= 0 else (start, end)
-
-
-def _column(line: str, content: str, after: int) -> int:
-    """Return the column, counted from 0, at which a line of inline content begins in its line of the file."""
-    at = line.find(content, after)
-    if at < 0:
-        at = line.find(content)
-    if at < 0:  # a table cell with an escaped bar, a tab that was expanded
-        at = len(line) - len(line.lstrip())
-    return at
-
-
-def _code_blocks(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> Iterator[CodeBlock]:
-    for token in tokens:
-        if token.type == "fence" and token.map:
-            line = first_line + token.map[0]
-            words = token.info.strip().split()
-            match = _LANGUAGE.match(words[0]) if words else None
-            before = lines[line - 1].find(token.markup)
-            last = lines[first_line + token.map[1] - 2].strip("> \t")
-            closed = (
-                token.map[1] - token.map[0] > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
-            )
-            yield CodeBlock(match[1].lower() if match else "", token.content, line, max(before, 0), closed)
+    def _read_html(self, start: int, end: int) -> None:
+        for anchor in _HTML_ID.finditer(self._source.data, start, end):
+            self.anchors.add(anchor[1].decode())
+        for link in _HTML_LINK.finditer(self._source.data, start, end):
+            kind: Literal["link", "image"] = "image" if link[1].lower() == b"img" else "link"
+            self.links.append(self._source.link(link[3].decode(), kind, *link.span(3)))

@@ -30,21 +30,16 @@ def _plain(title: str) -> str:
 
 def read_pitfalls(document: Document, section: Section) -> Iterator[PitfallItem]:
     """Yield the items of the section's lists. What is nested in an item belongs to it, and is none of its own."""
-    in_list = False
-    for token in document.tokens:
-        if token.level == 0:
-            in_list = token.type in ("bullet_list_open", "ordered_list_open")
-        elif in_list and token.type == "list_item_open" and token.level == 1 and token.map:
-            first, end = document.first_line + token.map[0], document.first_line + token.map[1]
-            if section.line < first <= section.end_line:
-                yield _item(document, first, end)
+    for item in document.items:
+        if section.line < item.start <= section.end_line:
+            yield _item([document.lines[number - 1] for number in item], item.start)
 
 
-def _item(document: Document, first: int, end: int) -> PitfallItem:
-    """Return the item on the lines from `first` up to `end`."""
-    lines = _dedented([document.lines[number - 1] for number in range(first, end)])
+def _item(shown: Sequence[str], first: int) -> PitfallItem:
+    """Return the item on some lines, of which `first` is the number of the first."""
+    lines = _dedented(shown)
     text = lines[0]
-    column = len(document.lines[first - 1]) - len(text)
+    column = len(shown[0]) - len(text)
     rest = "\n".join(lines[1:])
     match = _STARTS_WITH_ID.match(text)
     if match is None:
@@ -55,7 +50,7 @@ def _item(document: Document, first: int, end: int) -> PitfallItem:
     return PitfallItem(match[group], advice, first, column + match.start(group) + 1, column + match.end(group) + 1)
 
 
-def _dedented(lines: list[str]) -> list[str]:
+def _dedented(lines: Sequence[str]) -> list[str]:
     """Return the lines of an item without its marker and the indentation that follows from it."""
     marker = re.match(r"\s*(?:[-*+]|\d+[.)])\s*", lines[0])
     width = marker.end() if marker else 0
