@@ -1,81 +1,34 @@
-"""SK303: scripts and references that are named are there."""
+"""SK303: scripts that are named are there."""
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
-from ...lines import LineIndex, split_lines
-from ...place import Span, did_you_mean
-from ..aside import skill_files
-from ..diagnostic import Edit, Fix
+from ..named_paths import BEFORE, absent_findings, absent_paths, is_about_skills
 from ..rule import Finding, Rule
-from ..targets import meant_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from ...skills.skill import Skill
     from ..repo import Repo
 
-_PATH = re.compile(
-    r"(?<![\w./\\~$}\]>*-])(?:\./)?(?P<path>scripts/[\w.-]{1,80}\.(?:py|sh|js|mjs|ts|rb|pl|R|ps1))(?![\w/(*])"
-)
-_ANY = re.compile(
-    r"(?i)(?:your|my|some|the)?_?-?(?:script|file|tool|helper|name|example|foo|bar)[_-]?(?:name|\d)?\.\w+"
-)
-_MADE = re.compile(
-    r"(?i)\b(?:creat(?:e|es|ing)|writ(?:e|es|ing)|sav(?:e|es|ing)|generated|e\.g\.|for example|such as)\b"
-    r"|\bexamples?\W+$"
-)
-_ELSEWHERE = re.compile(r"(?i)\b(?:from|in|of) (?:that|another|the other) (?:skill|plugin|package|repo(?:sitory)?)\b")
-_AROUND = 1000  # characters of a line that speak of a path; a line may hold thousands of paths
-_SUPPOSED = re.compile(r"\W{0,2}(?:\s\w+)?\s(?:would|could|might)\b")
+_SCRIPT = r"(?P<path>scripts/(?:[\w.-]{1,80}/){0,3}[\w.-]{1,80}\.(?:py|sh|js|mjs|ts|rb|pl|R|ps1))(?![\w/(*])"
+_PATH = re.compile(f"{BEFORE}{_SCRIPT}")
+# Without a folder `scripts/` a path may be that of the project on which an agent works, unless the skill runs it.
+_RUNNERS = r"python3?|uv run(?: python3?)?|node|npx tsx|bun|deno run|ruby|perl|Rscript"
+_RUN = re.compile(rf"(?:\b(?:{_RUNNERS})[ \t]+|\{{baseDir\}}/){_SCRIPT}")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    folder = skill.path.parent
-    if not (folder / "scripts").is_dir():
+    has_scripts = (skill.path.parent / "scripts").is_dir()
+    if not has_scripts and is_about_skills(skill):
         return
     for page in repo.pages(skill):
-        yield from page.holding(_dead(page.text, (folder, repo.root, page.path.parent), folder))
-
-
-def _dead(text: str, homes: Sequence[Path], folder: Path) -> Iterator[Finding]:
-    """Yield the scripts that a text names and none of some folders has; of each the first mention."""
-    if "scripts/" not in text:
-        return
-    index = LineIndex(text)
-    lines = split_lines(text)
-    spans: dict[str, list[Span]] = {}
-    for match in _PATH.finditer(text):
-        path = match["path"]
-        line, column = index.place(match.start("path"))
-        there = any((home / path).exists() for home in homes)
-        if not there and not _is_any(path, lines[line - 1], column - 1):
-            spans.setdefault(path, []).append(Span(line, column, line, column + len(path)))
-    files = [os.path.relpath(file, folder).replace(os.sep, "/") for file in skill_files(folder)] if spans else []
-    for path, places in spans.items():
-        near = did_you_mean(path, files)
-        way_out = f"did you mean `{near}`?" if near else "add it, or name a script that there is"
-        yield Finding(f"the skill has no {path}", places[0], way_out, fix=_fix(places, meant_file(path, files)))
-
-
-def _fix(places: Sequence[Span], near: str | None) -> Fix | None:
-    """Return the change of a path, wherever it stands, to the one that is clearly meant, if there is one."""
-    edits = tuple(Edit(span, near) for span in places) if near else ()
-    return Fix(f"name `{near}`", edits, safe=False) if edits else None
-
-
-def _is_any(path: str, line: str, start: int) -> bool:
-    """Say whether a path stands for any script, for one that is yet to be made, or one of another skill."""
-    stands_for_any = _ANY.fullmatch(path.rpartition("/")[2]) is not None
-    end = start + len(path)
-    before, behind = line[max(start - _AROUND, 0) : start], line[end : end + _AROUND]
-    said = _SUPPOSED.match(behind) or _MADE.search(before) or _ELSEWHERE.search(before + path + behind)
-    return stands_for_any or said is not None
+        if "scripts/" in page.text:
+            absent = absent_paths(page, skill, repo, _PATH if has_scripts else _RUN)
+            yield from page.holding(absent_findings(absent, skill))
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nRun `python {}` first.\n"
@@ -88,7 +41,9 @@ RULE = Rule(
     explanation="""
 An agent that is told to run a script that does not exist looks for it, and then writes its own. Judged are paths such
 as `scripts/check.py` in a skill that has a folder `scripts/` and in the Markdown files beside it that it names, in text
-and in code blocks; not lines that speak of making the file, and not paths that exist from the top of the repo.
+and in code blocks, and in a skill without that folder only what it runs, as in `python scripts/check.py`. Not found are
+paths in lines that speak of making the file, of another skill or of what there might be, and paths that exist from a
+folder above. Three or more of one folder are one finding.
 """,
     bad={
         "skills/etf-data/SKILL.md": _SKILL.format("scripts/check_data.py"),
@@ -98,7 +53,7 @@ and in code blocks; not lines that speak of making the file, and not paths that 
         "skills/etf-data/SKILL.md": _SKILL.format("scripts/check_dates.py"),
         "skills/etf-data/scripts/check_dates.py": "print()\n",
     },
-    precision="14 of 15 findings in 867 public skills",
+    precision="24 of 26 findings in 867 public skills",
     fix="unsafe",
     check_skill=_check,
 )
