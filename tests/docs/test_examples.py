@@ -55,17 +55,11 @@ def test_the_configuration_in_the_guide_has_every_key_and_is_valid(tmp_path: Pat
     assert config.severity
 
 
-def test_the_comments_for_editors_lead_to_the_schemas_that_come_with_the_package() -> None:
-    in_buckets = block_of("editors.md", "yaml").text
-    bucket_file = ROOT / "routines" / "trace_failure_triage" / "buckets.yaml"
-    assert bucket_file.read_text(encoding="utf-8").startswith(in_buckets)
-    for comment, file in (
-        (in_buckets, bucket_file),
-        (block_of("editors.md", "toml", 1).text, ROOT / "skills-lint.toml"),
-    ):
-        schema_file = file.parent / comment.strip().replace("=", " ").split(" ")[-1]
-        assert schema_file.resolve() == shipped("schemas", schema_file.name)
-        assert f"shipped('schemas', '{schema_file.name}')" in block_of("editors.md", "bash").text
+def test_the_bucket_file_leads_editors_to_the_schema_that_comes_with_the_package() -> None:
+    file = ROOT / "routines" / "trace_failure_triage" / "buckets.yaml"
+    lead, _, schema = file.read_text(encoding="utf-8").partition("\n")[0].partition("$schema=")
+    assert f"{lead}$schema=" in block_of("editors.md", "yaml").text
+    assert (file.parent / schema).resolve() == shipped("schemas", "buckets.schema.json")
 
 
 def test_the_pitfalls_in_the_guide_name_buckets_of_this_repo() -> None:

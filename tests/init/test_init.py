@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,7 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
+from skills_lint.shipped import shipped
+
 FOLDER = "routines/trace_failure_triage"
+SCHEMAS = ("buckets.schema.json", "config.schema.json")
 GOOD = """\
 ---
 name: {name}
@@ -61,6 +65,7 @@ def test_an_empty_repo_gets_configuration_routine_and_hook(git_repo: Any) -> Non
         "skills-lint.toml",
         ".pre-commit-config.yaml",
         *(f"{FOLDER}/{name}" for name in ("buckets.yaml", "README.md", "prompt.md", "scan_snippet.py")),
+        *(f"{FOLDER}/{name}" for name in SCHEMAS),
     }
     for file in files(git_repo.root):
         assert f"created   {file}: " in done.stdout
@@ -115,6 +120,27 @@ def test_files_that_are_there_are_never_overwritten(git_repo: Any) -> None:
     now = files(git_repo.root)
     assert {name: now[name] for name in mine} == mine
     assert done.stdout.count("left  ") == len(mine)
+
+
+def test_bucket_file_and_configuration_lead_editors_to_their_schemas(git_repo: Any) -> None:
+    git_repo.run("init")
+    now = files(git_repo.root)
+    buckets, config = now[f"{FOLDER}/buckets.yaml"].decode(), now["skills-lint.toml"].decode()
+    schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", buckets)
+    assert schema is not None
+    assert now[f"{FOLDER}/{schema[1]}"] == shipped("schemas", "buckets.schema.json").read_bytes()
+    schema = re.match(r"#:schema \./(\S+)\n", config)
+    assert schema is not None
+    assert now[schema[1]] == shipped("schemas", "config.schema.json").read_bytes()
+
+
+def test_a_schema_of_another_version_is_left_and_told(git_repo: Any) -> None:
+    git_repo.run("init")
+    file = f"{FOLDER}/buckets.schema.json"
+    git_repo.write(file, "{}")
+    assert f"left      {file}: is not that of this version; delete it" in git_repo.run("init").stdout
+    (git_repo.root / file).unlink()
+    assert f"created   {file}: " in git_repo.run("init").stdout
 
 
 def test_findings_that_were_there_are_silenced_by_file(git_repo: Any) -> None:

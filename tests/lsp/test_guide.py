@@ -36,3 +36,13 @@ def test_the_settings_of_each_editor_name_skills_and_the_bucket_file() -> None:
     assert wanted <= set(json.loads(text_of("json"))["glspc.server.languageId"])
     assert wanted == {name for name, servers in languages.items() if "skills-lint" in servers}
     assert "filetypes = { 'markdown', 'yaml' }" in text_of("lua")
+
+
+def test_the_comments_that_lead_to_schemas_are_those_that_init_writes(empty_repo: Any) -> None:
+    empty_repo.run("init")
+    page = PAGE.read_text(encoding="utf-8")
+    folder = "routines/trace_failure_triage"
+    for file, schema in ((f"{folder}/buckets.yaml", f"{folder}/buckets.schema.json"), ("skills-lint.toml", None)):
+        lead = (empty_repo.root / file).read_text().splitlines()[0]
+        assert f"\n{lead}\n" in page
+        assert (empty_repo.root / (schema or lead.partition("./")[2])).is_file()

@@ -48,7 +48,7 @@ def _steps(project: Project, options: Options) -> Iterator[Step]:
     yield from write_routine(project.config)
     project = Project(project.config)
     strict = bool(project.skills) and not _findings(_strict(project))
-    yield write_settings(project.config, strict=strict, known=_findings(project))
+    yield from write_settings(project.config, strict=strict, known=_findings(project))
     project = open_project(Path.cwd(), options.config)
     top = top_folder(project.root)
     if top is None:

@@ -1,4 +1,4 @@
-"""The routine's folder: the bucket file, and what a person or an agent needs to go through the failures."""
+"""The routine's folder: the bucket file with its schema, and what one needs to go through the failures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..shipped import shipped
-from .step import Step, create
+from .step import Step, create, create_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ def write_routine(config: Config) -> Iterator[Step]:
     template = Path(__file__).with_name("buckets.yaml").read_text(encoding="utf-8")
     buckets = config.root / config.buckets
     yield create(buckets, template, "root causes; none declared yet")
+    yield create_schema("buckets", buckets.parent)
     for name, note in _NOTES.items():
         text = shipped("routine", name).read_text(encoding="utf-8")
         yield create(buckets.with_name(name), text, note)

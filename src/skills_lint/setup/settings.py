@@ -5,35 +5,41 @@ from __future__ import annotations
 import glob
 import json
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..place import shown
-from .step import Step, create, extend, newline_of, read
+from .step import Step, create, create_schema, extend, newline_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..config import Config
 
 _TABLE = "tool.skills-lint"
 
 
-def write_settings(config: Config, *, strict: bool, known: Mapping[str, Sequence[str]]) -> Step:
-    """Write the configuration into pyproject.toml, or into skills-lint.toml where there is none.
+def write_settings(config: Config, *, strict: bool, known: Mapping[str, Sequence[str]]) -> Iterator[Step]:
+    """Write the configuration into pyproject.toml, or with its schema into skills-lint.toml where there is none.
 
     `strict` asks every skill for a pitfalls section; `known` are the findings that are there already, as codes by
     file, which are silenced. A repo that is configured keeps its configuration.
     """
     if config.file is not None:
-        return Step("left", shown(config.file), "is the configuration already")
+        yield Step("left", shown(config.file), "is the configuration already")
+        return
     pyproject = config.root / "pyproject.toml"
     if pyproject.is_file():
         text = read(pyproject)
         added = _with_table(text, _settings(_TABLE, strict=strict, known=known))
         if added is not None:
-            return extend(pyproject, added, f"[{_TABLE}]")
+            yield extend(pyproject, added, f"[{_TABLE}]")
+            return
+    folder = Path(config.buckets).parent
+    lead = f"#:schema ./{(folder / 'config.schema.json').as_posix()}\n"
     own = _settings("", strict=strict, known=known)
-    return create(config.root / "skills-lint.toml", own, "the configuration")
+    yield create(config.root / "skills-lint.toml", lead + own, "the configuration")
+    yield create_schema("config", config.root / folder)
 
 
 def _with_table(text: str, table: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..place import InputError, Place, shown
+from ..shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,15 @@ def create(path: Path, text: str, note: str) -> Step:
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", place=Place(shown(path))) from error
     return Step("created", shown(path), note)
+
+
+def create_schema(name: str, folder: Path) -> Step:
+    """Write a shipped schema into a folder, for editors, which find it there offline and in a clone."""
+    path = folder / f"{name}.schema.json"
+    text = shipped("schemas", path.name).read_text(encoding="utf-8")
+    if path.exists() and read(path).replace("\r\n", "\n") != text:  # git may have turned line ends
+        return Step("left", shown(path), "is not that of this version; delete it and run init again to have that")
+    return create(path, text, "what editors complete and check by")
 
 
 def extend(path: Path, text: str, note: str) -> Step:
