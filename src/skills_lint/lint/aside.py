@@ -46,8 +46,13 @@ def side_files(skill: Skill, read: Callable[[Path], str | None]) -> Iterator[Sid
 
 
 def _is_read(path: Path, skill: Skill) -> bool:
-    folders = path.relative_to(skill.path.parent).parts[:-1]
-    return not path.is_symlink() and not _TO_COPY.intersection(folders) and "template" not in path.stem.lower()
+    return not path.is_symlink() and not is_template(path, skill.path.parent)
+
+
+def is_template(path: Path, top: Path) -> bool:
+    """Say whether a file below `top` is to be copied and filled in."""
+    folders = path.relative_to(top).parts[:-1] if path.is_relative_to(top) else (path.parent.name,)
+    return bool(_TO_COPY.intersection(folders)) or "template" in path.stem.lower()
 
 
 def skill_files(folder: Path) -> list[Path]:

@@ -34,7 +34,9 @@ _MADE = re.compile(
     r"(?i)\b(?:creat(?:e|es|ing)|writ(?:e|es|ing)|sav(?:e|es|ing)|generated|e\.g\.|for example|such as)\b"
     r"|\bexamples?\W+$"
 )
-_ELSEWHERE = re.compile(r"(?i)\b(?:from|in|of) (?:that|another|the other) (?:skill|plugin|package|repo(?:sitory)?)\b")
+_ELSEWHERE = re.compile(
+    r"(?i)\b(?:from|in|of) (?:that|another|the other) (?:skill|plugin|package|repo(?:sitory)?)\b|`[\w-]+`[ \t]skill\b"
+)
 _AROUND = 1000  # characters of a line that speak of a path; a line may hold thousands of paths
 _SUPPOSED = re.compile(r"\W{0,2}(?:\s\w+)?\s(?:would|could|might)\b")
 _PERHAPS = re.compile(r"(?i)\bmay (?:also )?(?:contain|have|hold|include)\b[^.]{0,40}$")

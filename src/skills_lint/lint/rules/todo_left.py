@@ -5,31 +5,78 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...lines import split_lines
 from ...place import Span
 from ...skills.skill import NOTES
-from ..prose import prose_lines
+from ..aside import is_template
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...skills.skill import Skill
+    from ..page import Page
     from ..repo import Repo
 
-_TODO = re.compile(
-    rf"^(?:[\s>*+-]|\d+\.|<!--|\[ \]|\*\*)*(?P<mark>(?:{NOTES})\b(?!\w|[`s\"'])(?:\*\*)?\s?(?:[:(\-–—]|$).*)"
+_MARKS = r"(?:[\s>*+_-]|\d+\.|<!--|\[//\]: # \(|\[ \]|#{1,6} )*"  # of lists, quotes, comments, headings and bold words
+_END = r"[.!)*_\s]*$"
+_NOTE = re.compile(
+    rf"^{_MARKS}(?P<mark>(?:{NOTES}|XXX(?=:))\b(?!\w|[`s\"'])(?:\*\*)?\s?(?:[:(\-–—]|$).*)"
+    rf"|[:|–—][\s*_]*(?P<end>(?:{NOTES}|TBA)[\s*_.]*(?:\||$))"
+    r"|(?P<within>\[(?:(?:TODO|TBD)\b|(?:INSERT|FILL IN|PLACEHOLDER)\b(?!\]))[^\]\n]{0,200}\](?!\())"
 )
-_TEMPLATE = re.compile(r"(?P<mark>\[(?:TODO|TBD|INSERT|FILL IN|PLACEHOLDER)\b[^\]\n]{0,200}\](?!\())")
+# A line that is nothing but one of these; within sentences they are what an agent is to fill in, and mostly meant so.
+_TEMPLATE = re.compile(
+    rf"(?i)^{_MARKS}(?P<mark>"
+    r"\[(?:insert|add|describe|enter|fill in|write|provide|replace|your|placeholder|explain|put)\b[^\]\n]{0,200}\]"
+    r"|<(?:your|insert|add|describe|enter|replace|fill in|placeholder)\b[^>\n]{1,100}>"
+    r"|\(?(?:coming soon|to be (?:written|added|continued|completed|determined|defined)|work in progress|more to come"
+    r"|(?:your )?(?:text|content|description) goes here)"
+    rf"){_END}"
+    r"|\b(?P<within>lorem ipsum dolor\b.*"
+    r"|(?:REPLACE|CHANGE|FILL)_(?:ME|THIS)\b.*|replace this (?:file|text|section|paragraph) with\b.*)"
+)
+_TEMPLATE_OF_DESCRIPTION = re.compile(
+    rf"(?i)\W*(?:replace (?:this|with)|{NOTES}|lorem ipsum|\[?insert|your)\b.*|\W*<[^>]*>\W*$|\W*\{{\{{[^}}]*\}}\}}\W*$"
+)
+_WRITTEN = "write it, or delete it"
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
-    for number, line in prose_lines(skill):
-        found = _TODO.match(line) or _TEMPLATE.search(line)
-        if found is None or _is_code(line, found.start("mark"), found.end("mark")):
-            continue
-        if not _is_told_by_pitfall(skill, number):
-            span = Span(number, found.start("mark") + 1, number, len(line.rstrip()) + 1)
-            yield Finding("a note of what is to be written is left here", span, "write it, or delete the note")
+    if is_template(skill.path, repo.root):
+        return
+    yield from _in_description(skill)
+    for page in repo.pages(skill):
+        if not page.aside:
+            yield from (each for each in _left(page) if not _is_told_by_pitfall(skill, each.span.line))
+        elif any(_found(line) for line in split_lines(page.text)):
+            yield from page.holding(_left(page))
+
+
+def _in_description(skill: Skill) -> Iterator[Finding]:
+    description = (skill.frontmatter or {}).get("description")
+    if isinstance(description, str) and _TEMPLATE_OF_DESCRIPTION.match(description):
+        yield Finding("the description is left to be written", skill.marks.values["description",], "say what it is for")
+
+
+def _left(page: Page) -> Iterator[Finding]:
+    for number, line in page.prose_lines():
+        if found := _found(line):
+            message, start = found
+            yield Finding(message, Span(number, start + 1, number, len(line.rstrip()) + 1), _WRITTEN)
+
+
+def _found(line: str) -> tuple[str, int] | None:
+    """Return what is left on a line and where it begins, from 0; None for a line that speaks of such notes."""
+    for pattern, message in (
+        (_NOTE, "a note of what is to be written is left here"),
+        (_TEMPLATE, "the text of a template is left here"),
+    ):
+        found = pattern.search(line)
+        group = found.lastgroup if found else None
+        if found and group and not _is_code(line, *found.span(group)):
+            return message, found.start(group)
+    return None
 
 
 def _is_told_by_pitfall(skill: Skill, number: int) -> bool:
@@ -55,7 +102,10 @@ RULE = Rule(
     summary="Nothing is left to be written.",
     explanation="""
 An agent takes a note to the author for a part of the instructions, or fills it in by itself. Found are lines that begin
-with `TODO`, `FIXME` or `TBD`, and templates such as `[TODO: …]`; not code blocks, and not sentences about such notes.
+or end with `TODO`, `FIXME` or `TBD`, cells that hold nothing else, templates such as `[TODO: …]`, lines that are
+nothing but `[Insert …]`, `<your … here>` or `Coming soon`, `Lorem ipsum dolor`, and a description that was never
+written. Judged are a skill and the Markdown files beside it that it names; not code blocks, not sentences about such
+notes, and not templates.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("TODO: say what the columns are.")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("The columns are `code`, `trade_date` and `close`.")},
