@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..lines import split_lines
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..skills.skill import CodeBlock, Skill
+
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]{0,1000}?(?<!`)\1(?!`)")
 
 
 def prose_lines(skill: Skill) -> Iterator[tuple[int, str]]:
@@ -34,3 +37,8 @@ def last_line(block: CodeBlock) -> int:
     """Return the line of the fence that closes a block; the last one of its text where none does."""
     inside = block.text.count("\n") + (not block.text.endswith("\n") and bool(block.text))
     return block.line + inside + block.closed
+
+
+def without_inline_code(line: str) -> str:
+    """Return a line with its inline code blanked, every place kept."""
+    return _INLINE_CODE.sub(lambda found: " " * len(found[0]), line) if "`" in line else line

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..evidence import SessionRecord
     from ..skills.markdown import Document
-    from ..skills.skill import Skill
+    from ..skills.skill import ParseError, Skill
     from .aside import SideFile
     from .contract import Breach, Contract
     from .own_api import OwnApi
@@ -82,12 +82,19 @@ class Repo:
 
     def text(self, path: Path) -> str | None:
         """Return the text of a file beside a skill, without a byte order mark; None where it cannot be read."""
+        return self._text_and_flaw(path)[0]
+
+    def flaw(self, path: Path) -> ParseError | None:
+        """Return what is wrong with the bytes of a file beside a skill."""
+        return self._text_and_flaw(path)[1]
+
+    def _text_and_flaw(self, path: Path) -> tuple[str | None, ParseError | None]:
         if path not in self._read:
             from ..skills.parse import read_text
 
             file = shown(path)
-            text = self.texts[file] if file in self.texts else read_text(path)[0]
-            self._read[path] = text.removeprefix(BOM) if text else text
+            text, flaw = (self.texts[file], None) if file in self.texts else read_text(path)
+            self._read[path] = (text.removeprefix(BOM) if text else text, flaw)
         return self._read[path]
 
     def side_files(self, skill: Skill) -> tuple[SideFile, ...]:
@@ -138,7 +145,7 @@ class Repo:
         return {}
 
     @cached_property
-    def _read(self) -> dict[Path, str | None]:
+    def _read(self) -> dict[Path, tuple[str | None, ParseError | None]]:
         return {}
 
     @cached_property

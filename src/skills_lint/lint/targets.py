@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Link
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\|~")  # a scheme, a host, a path from the top or from home
+_LINE = re.compile(r":\d+(?:-\d+|:\d+)?$")  # as editors name a place
 _PLACEHOLDER = re.compile(r"[{}<>$*|\[\]]|\.\.\.|…|(?:^|/)path/to/|(?:^|/)path\.md$")
 
 
@@ -54,4 +55,6 @@ def local_target(link: Link, folder: Path) -> Target | None:
     name = unquote(name.partition("?")[0])
     if "\0" in name:
         return None
+    if _LINE.search(name) and not (folder / name).exists():
+        name = _LINE.sub("", name)
     return Target(folder / name if name else None, unquote(anchor))
