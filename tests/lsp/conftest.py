@@ -114,9 +114,22 @@ class Editor:
         params = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(self.uri(name)))
         self._call(self._client.text_document_did_close, params)
 
-    def changed_on_disk(self, name: str) -> None:
-        event = types.FileEvent(self.uri(name), types.FileChangeType.Changed)
-        self._call(self._client.workspace_did_change_watched_files, types.DidChangeWatchedFilesParams([event]))
+    def changed_on_disk(self, *names: str, how: types.FileChangeType = types.FileChangeType.Changed) -> None:
+        events = [types.FileEvent(self.uri(name), how) for name in names]
+        self._call(self._client.workspace_did_change_watched_files, types.DidChangeWatchedFilesParams(events))
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename the folder or the file of an open document that is saved, as editors do it."""
+        self.close(old)
+        (self.root / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / old).rename(self.root / new)
+        self.open(new)
+        self.changed_on_disk(old, how=types.FileChangeType.Deleted)
+        self.changed_on_disk(new, how=types.FileChangeType.Created)
+
+    def delete(self, name: str) -> None:
+        (self.root / name).unlink()
+        self.changed_on_disk(name, how=types.FileChangeType.Deleted)
 
     def findings(
         self, name: str, until: Callable[[list[types.Diagnostic]], bool] = lambda found: True

@@ -5,8 +5,10 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ..place import InputError
+from ..place import InputError, shown
 from ..project import open_project
+from ..skills.find import SKILL_FILE
+from ..skills.parse import parse_skill_text
 from .texts import stamp
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from ..project import Project
     from .texts import Stamp
+
+_ANY_SKILL = "---\nname: any\ndescription: Any skill.\n---\n"
 
 
 class Folder:
@@ -27,6 +31,7 @@ class Folder:
         self._start = start
         self._config_file = config_file
         self._project: Project | None = None
+        self._latest: Project | None = None  # the one of the present configuration, whether it can be used or not
         self._stamp: tuple[Stamp, ...] = ()
         self._wanted = 1  # how often it was to be opened
         self._opened = 0  # the number of those that the project has seen
@@ -52,27 +57,32 @@ class Folder:
         return path in self._files()
 
     def _open(self) -> None:
-        project = None
         try:
-            project = open_project(self._start, self._config_file)
-            _ = project.buckets, project.recorded, project.baseline
+            self._latest = open_project(self._start, self._config_file)
+            _try(self._latest)
         except InputError as error:
             self.trouble = error
-            self._project = self._project or project
+            self._project = self._project or self._latest
         else:
             self.trouble = None
-            self._project = project
+            self._project = self._latest
 
     def _stamped(self) -> tuple[Stamp, ...]:
         return tuple(stamp(path) for path in self._files())
 
     def _files(self) -> tuple[Path, ...]:
         candidates = [self._start / "skills-lint.toml", self._start / "pyproject.toml"]
-        project = self._project
-        if project is not None:
+        for project in filter(None, (self._project, self._latest)):
             config = project.config
             candidates += [project.bucket_file, project.evidence_file]
             candidates += [config.file] if config.file else []
             candidates += [project.baseline_file] if project.baseline_file else []
             candidates += [project.root / config.schema] if config.schema else []
         return tuple(dict.fromkeys(candidates))
+
+
+def _try(project: Project) -> None:
+    """Raise InputError if a skill could not be linted: most of what is configured is read only then."""
+    _ = project.baseline, project.api
+    file = project.root / SKILL_FILE
+    project.lint((parse_skill_text(file, shown(file), _ANY_SKILL, None),), whole=False)
