@@ -16,6 +16,7 @@ from ..lines import split_lines
 from ..place import InputError, Place, Span, did_you_mean, shown
 from ..sentences import missing_key, read_error, sentence, unknown_keys, wanted_title
 from ..shipped import load_schema
+from .accept import accepter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..sentences import Broken
     from ..skills.skill import Section, Skill
+    from .accept import Accept
 
 OURS = ("agentskills", "claude-code", "skill")
 
@@ -36,6 +38,7 @@ class Contract:
 
     name: str
     validator: Draft202012Validator
+    accepts: Accept | None  # says of most skills at once that they satisfy it; of a team's schema nothing is said
     keys: Mapping[str, str]  # of the frontmatter, that it says something about, and what
 
 
@@ -59,8 +62,10 @@ def load_contract(name: str, config: Config) -> Contract:
     """
     place = config.place("schema")
     file = config.root / name
+    accepts = None
     if name in OURS:
         schema = load_schema(name)
+        accepts = accepter(schema, lambda reference: _part(reference, schema))
     elif file.is_file():
         schema, name = _read(file), shown(file)
         place = Place(name)
@@ -81,7 +86,16 @@ def load_contract(name: str, config: Config) -> Contract:
         keys = dict(_frontmatter_keys(schema, registry.resolver_with_root(root)))
     except Unresolvable as error:
         raise InputError(f"the schema refers to {error.ref}, which is not there", place=place) from error
-    return Contract(name, Draft202012Validator(schema, registry=registry), keys)
+    return Contract(name, Draft202012Validator(schema, registry=registry), accepts, keys)
+
+
+def _part(reference: str, schema: Mapping[str, Any]) -> Any:
+    """Return the part of one of our schemas that a `$ref` in one of them names."""
+    name, _, pointer = reference.partition("#/")
+    part: Any = load_schema(name.removesuffix(".schema.json")) if name else schema
+    for key in pointer.split("/"):
+        part = part[key]
+    return part
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -138,6 +152,8 @@ def breaches(skill: Skill, contract: Contract) -> Iterator[Breach]:
     """
     headings = [{"title": s.title, "level": s.level, "line": s.line} for s in skill.sections]
     instance = {"frontmatter": skill.frontmatter or {}, "sections": headings}
+    if contract.accepts and contract.accepts(instance):
+        return
     try:
         found = [read_error(error, "the frontmatter") for error in contract.validator.iter_errors(instance)]
     except Unresolvable as error:
