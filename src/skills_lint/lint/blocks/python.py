@@ -50,7 +50,7 @@ def python_error(text: str) -> BlockError | None:
     Fine are magics, prompts, top-level `await` and `return`, `...` and `<name>` in place of something, signatures
     without a body, bodies that are only a comment, and an excerpt that is indented.
     """
-    if _NOT_A_PROGRAM.search(text):
+    if _syntax_error([text]) is None or _NOT_A_PROGRAM.search(text):
         return None
     lines = [re.match(r"\s*", line)[0] + "pass" if _MAGIC.match(line) else line for line in split_lines(text)]  # type: ignore[index]
     lines, margin = _dedented(lines)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...skills.skill import Skill
     from ..repo import Repo
 
-_HOME = re.compile(r"(?i)(?:home|users|documents and settings)[/\\]")
+_HOMES = tuple(f"{folder}{slash}" for folder in ("home", "users", "documents and settings") for slash in "/\\")
 _PLACEHOLDER = re.compile(
     r"(?i)(?:your|my|the|some|any|current|local|target|other|test|demo|sample|example|dev|developer)?[\W_]?"
     r"(?:user\d*|users?[\W_]?name|name|you|yourself|me|myself|account|home|login|someone|somebody|person|dev|developer|x+)"
@@ -26,7 +26,8 @@ _PLACEHOLDER = re.compile(
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     about = set(skill.name.lower().split("-"))
     for page in repo.pages(skill):
-        if _HOME.search(page.text):
+        small = page.text.lower()
+        if any(folder in small for folder in _HOMES):
             yield from page.holding(_homes(page.text, about))
 
 

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 # What is left of a character that could not be read, and what UTF-8 looks like when it is read as Windows-1252.
 _LOST = re.compile("(?<=\\w)\ufffd|\ufffd(?=\\w)|â€[™œ\x9d“”˜¦]|Ã[©¨¼¶¤Ÿ¡±³]")
 
+_SIGNS = ("\ufffd", "â€", "Ã")
+
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if not page.text.isascii() and _LOST.search(page.text) and not (page.aside and repo.flaw(page.path)):
+        if not any(sign in page.text for sign in _SIGNS) or (page.aside and repo.flaw(page.path)):
+            continue
+        if _LOST.search(page.text):
             yield from page.holding(_lost(page))
 
 

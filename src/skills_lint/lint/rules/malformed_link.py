@@ -31,25 +31,27 @@ _MALFORMED = (
 _REFERENCE = re.compile(r"(?<![\w\])!\\])!?\[(?P<text>[^\[\]\n]{1,80})\]\[(?P<label>[^\[\]\n]{0,80})\](?![\[(:])")
 _FOOTNOTE = re.compile(r"(?<=\w)\[(?P<label>\^[\w-]{1,40})\](?!:)")
 _DEFINITION = re.compile(r"^[ \t>]*\[(?P<label>[^\]\n]+)\]:", re.MULTILINE)
-_MAY_BE = re.compile(r"\] \(|\)\[|\]\(|\]\[|\[\^")
+_SIGN = re.compile(r"\] ?\(|\)\[|\]\[|\[\^")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if _MAY_BE.search(page.text) and (not page.aside or _is_malformed_somewhere(page.text)):
+        if not page.aside or _is_malformed_somewhere(page.text):
             yield from page.holding(_malformed(page))
 
 
 def _is_malformed_somewhere(text: str) -> bool:
     """Say whether a text may have such a link, by its lines alone: parsing it takes its time."""
-    labels = _labels(text)
-    return any(pattern.search(text) for pattern, _, _ in _MALFORMED) or any(_undefined(text, labels))
+    text = f"{text}\n"
+    starts = sorted({text.rfind("\n", 0, sign.start()) + 1 for sign in _SIGN.finditer(text)})
+    lines = "\n".join(text[start : text.find("\n", start)] for start in starts)
+    return any(pattern.search(lines) for pattern, _, _ in _MALFORMED) or any(_undefined(lines, _labels(text)))
 
 
 def _malformed(page: Page) -> Iterator[Finding]:
     labels = _labels(page.text)
     for number, line in page.prose_lines():
-        if not _MAY_BE.search(line):
+        if not _SIGN.search(line):
             continue
         plain = without_inline_code(line)
         for pattern, message, way_out in _MALFORMED:

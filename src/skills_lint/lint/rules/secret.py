@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 # The detector takes 0.4 s to build, so it is asked only about a text with a run of letters and digits that no word is.
-_RUN = re.compile(r"[A-Za-z0-9_-]+")
-_SHORTEST = 13  # characters of a run that begins as known ones do
+_RUN = re.compile(r"[A-Za-z0-9_-]{13,}")  # none that begins as known ones do is shorter
 _KNOWN = re.compile(r"[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|hf_|npm_|glpat-|sk-|xox[a-z]-|AIza|eyJ)[A-Za-z0-9_-]{10,}")
 _SHORTEST_RANDOM = 20
 _PART = re.compile(r"[A-Za-z0-9]{8,}")  # `claude-sonnet-4-5-20250929` has none with letters and digits
@@ -49,7 +48,7 @@ def _secrets(text: str) -> Iterator[Finding]:
 
 
 def _is_token_like(text: str) -> bool:
-    runs = (run for run in _RUN.findall(text) if len(run) >= _SHORTEST)
+    runs = _RUN.findall(text)
     return any(_KNOWN.search(run) or (len(run) >= _SHORTEST_RANDOM and _is_random(run)) for run in runs)
 
 

@@ -12,7 +12,7 @@ from ..aside import is_template
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ...skills.skill import Skill
     from ..page import Page
@@ -39,6 +39,15 @@ _TEMPLATE = re.compile(
 _TEMPLATE_OF_DESCRIPTION = re.compile(
     rf"(?i)\W*(?:replace (?:this|with)|{NOTES}|lorem ipsum|\[?insert|your)\b.*|\W*<[^>]*>\W*$|\W*\{{\{{[^}}]*\}}\}}\W*$"
 )
+# What any of these holds in small letters; most texts have none, and to find that out is fast.
+_HINTS = (
+    *("todo", "fixme", "tbd", "tba", "xxx:", "lorem ipsum", "replace_", "change_", "fill_", "replace this"),
+    *("coming soon", "work in progress", "more to come", "goes here"),
+    *(f"to be {done}" for done in ("written", "added", "continued", "completed", "determined", "defined")),
+    *(f"[{verb}" for verb in ("insert", "add", "describe", "enter", "fill", "write", "provide", "replace", "your")),
+    *("[placeholder", "[explain", "[put"),
+    *(f"<{verb}" for verb in ("your", "insert", "add", "describe", "enter", "replace", "fill", "placeholder")),
+)
 _WRITTEN = "write it, or delete it"
 
 
@@ -47,10 +56,22 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         return
     yield from _in_description(skill)
     for page in repo.pages(skill):
-        if not page.aside:
-            yield from (each for each in _left(page) if not _is_told_by_pitfall(skill, each.span.line))
-        elif any(_found(line) for line in split_lines(page.text)):
-            yield from page.holding(_left(page))
+        numbers = list(_lines_with_hints(page.text))
+        if any(_found(line) for _, line in numbers):
+            left = _left(page, {number for number, _ in numbers})
+            yield from page.holding(
+                each for each in left if page.aside or not _is_told_by_pitfall(skill, each.span.line)
+            )
+
+
+def _lines_with_hints(text: str) -> Iterator[tuple[int, str]]:
+    """Yield number and text of the lines that may hold what is left."""
+    small = text.lower()
+    hints = [hint for hint in _HINTS if hint in small]
+    for number, line in enumerate(split_lines(text) if hints else (), 1):
+        small = line.lower()
+        if any(hint in small for hint in hints):
+            yield number, line
 
 
 def _in_description(skill: Skill) -> Iterator[Finding]:
@@ -59,9 +80,9 @@ def _in_description(skill: Skill) -> Iterator[Finding]:
         yield Finding("the description is left to be written", skill.marks.values["description",], "say what it is for")
 
 
-def _left(page: Page) -> Iterator[Finding]:
+def _left(page: Page, numbers: Collection[int]) -> Iterator[Finding]:
     for number, line in page.prose_lines():
-        if found := _found(line):
+        if number in numbers and (found := _found(line)):
             message, start = found
             yield Finding(message, Span(number, start + 1, number, len(line.rstrip()) + 1), _WRITTEN)
 
