@@ -17,10 +17,17 @@ _NO_PROGRAMS = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "log.sho
 
 def run_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Return how `git` ended in `folder`, with what it printed. Raises OSError where there is no git."""
+    with start_git(folder, *arguments) as process:
+        printed, complaint = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, printed, complaint)
+
+
+def start_git(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Return `git` as it begins to work in `folder`. Raises OSError where there is none."""
     settings = [word for setting in _NO_PROGRAMS for word in ("-c", setting)]
     environment = {key: value for key, value in os.environ.items() if key not in _LOCATION}
     command = ["git", "--no-optional-locks", "-C", str(folder), *settings, *arguments]
-    return subprocess.run(command, capture_output=True, check=False, env=environment)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
 
 
 def top_folder(folder: Path) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 BOM = "\ufeff"  # may stand before the first line; no column counts it
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -16,7 +16,7 @@ def split_lines(text: str) -> list[str]:
     Lines end as in CommonMark: with a line feed, a carriage return, or both. `str.splitlines` would also split at form
     feeds and Unicode separators, and every line number after one would be wrong.
     """
-    return _LINE_END.split(text)
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def split_with_ends(text: str) -> list[str]:
@@ -33,7 +33,10 @@ class LineIndex:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        if "\r" in text:
+            self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        else:
+            self._starts = [0, *accumulate(map((1).__add__, map(len, text.split("\n"))))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column, both counted from 1, of a character offset counted from 0."""

@@ -6,13 +6,15 @@ import hashlib
 import os
 import stat
 import time
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..files import is_installed, lies_in
-from ..git import run_git
+from ..git import start_git
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -46,13 +48,14 @@ def take_snapshot(top: Path, asked: Sequence[Path]) -> Snapshot:
     since = time.time_ns() - _YOUNG
     told = hashlib.sha256()
     young = []
-    for count, (path, values) in enumerate(_entries(str(top), str(top))):
-        if count > _MOST_ENTRIES:
-            raise UnstableError
-        told.update(f"{path!r} {values!r}\n".encode())
-        if len(values) > 1 and (not _CTIME_TELLS or max(values[2:4]) > since):
-            young.append((path, values))
-    told.update(_git_says(top, asked))
+    with _git_asked(top, asked) as answers:
+        for count, (path, values) in enumerate(_entries(str(top), str(top))):
+            if count > _MOST_ENTRIES:
+                raise UnstableError
+            told.update(f"{path!r} {values!r}\n".encode())
+            if len(values) > 1 and (not _CTIME_TELLS or max(values[2:4]) > since):
+                young.append((path, values))
+        told.update(_said(answers))
     if sum(values[1] for _, values in young) > _MOST_BYTES:
         raise UnstableError
     return Snapshot(told.hexdigest(), {path: digest_of(path) for path, values in young if stat.S_ISREG(values[0])})
@@ -99,13 +102,21 @@ def _stamp(found: os.stat_result) -> tuple[int, ...]:
     return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _git_says(top: Path, asked: Sequence[Path]) -> bytes:
-    """Return which files git tracks or would track, and which of some folders it ignores."""
-    if not (top / ".git").exists():
-        return b""
-    try:
-        listed = run_git(top, "ls-files", "-co", "--exclude-standard", "-z")
-        ignored = run_git(top, "check-ignore", "-z", "--", *map(str, asked))
-    except OSError:
-        return b"no git"
-    return b"\0\0".join((b"%d" % listed.returncode, listed.stdout, b"%d" % ignored.returncode, ignored.stdout))
+@contextmanager
+def _git_asked(top: Path, asked: Sequence[Path]) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
+    """Give git, asked which files it tracks or would track, and which of some folders it ignores.
+
+    It works while others look at the files themselves. None where there is no repo, or no git.
+    """
+    questions = [("ls-files", "-co", "--exclude-standard", "-z"), ("check-ignore", "-z", "--", *map(str, asked))]
+    with ExitStack() as stack:
+        answers = []
+        with suppress(OSError):
+            for question in questions if (top / ".git").exists() else ():
+                answers.append(stack.enter_context(start_git(top, *question)))
+        yield answers
+
+
+def _said(answers: Sequence[subprocess.Popen[bytes]]) -> bytes:
+    printed = [process.communicate()[0] for process in answers]
+    return b"\0\0".join(b"%d %b" % (process.returncode, text) for process, text in zip(answers, printed, strict=True))

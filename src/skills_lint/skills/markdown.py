@@ -73,7 +73,7 @@ def read_markdown(text: str, first_line: int = 1) -> Document:
     lines = split_lines(text)
     source = _Source(lines, first_line)
     reader = _Reader(source)
-    for event, at in events_with_range(source.text, options=_OPTIONS):
+    for event, at in events_with_range(source.text, options=_OPTIONS, merge_text=True):
         reader.take(event, at["start"], at["end"])
     return Document(
         tuple(lines),
@@ -94,7 +94,7 @@ class _Source:
         self.data = "\n".join(lines[first_line - 1 :]).encode("utf-8", "replace")  # an editor may send half a character
         self.text = self.data.decode()
         self._first_line = first_line
-        self._starts = [0, *accumulate(len(line) + 1 for line in self.data.split(b"\n"))]
+        self._starts = [0, *accumulate(map((1).__add__, map(len, self.data.split(b"\n"))))]
         self._counted = (0, 0, 0)  # start of a line, a byte in it, and the characters before that
 
     def line(self, offset: int) -> int:

@@ -90,8 +90,11 @@ def _named_by_place(path: Path) -> str:
 
 def _outside(path: Path, root: Path) -> ParseError | None:
     """Return what is wrong with a file that is named within a repo and lies outside of it."""
+    real = Path(os.path.realpath(path))
+    if real.is_relative_to(os.path.realpath(root)):
+        return None
     top = top_folder(root) or root.resolve()
-    named, real = Path(os.path.normpath(path.absolute())), Path(os.path.realpath(path))
+    named = Path(os.path.normpath(path.absolute()))
     within = any(named.is_relative_to(folder) for folder in (top, root.absolute()))  # else the user asked for it
     if real.is_relative_to(top) or not within:
         return None
