@@ -209,7 +209,7 @@ def test_toml_that_does_not_parse_is_found_at_its_place(text: str, line: int, co
     [
         '[tool.x]\na = ["b", "c"]  # why\n',
         "a = 1\n\n# or\na = 2\n",
-        "[x]\na = 1\n[x]\nb = 2\n",
+        "# Either\n[x]\na = 1\n# or\n[x]\nb = 2\n",
         "a = <name>\n",
         "a = ...\n",
         "a = [...]\n",

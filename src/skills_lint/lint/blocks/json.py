@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import yaml
+
 from ...lines import LineIndex
 from .error import BlockError
+from .twice import first_repeated, repeated_keys
 
 _TOKEN = re.compile(
     r"""(?P<string>"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*')
@@ -24,7 +27,7 @@ _TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
 
 
 def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None:
-    """Return what cannot be JSON in a block; None if it can be, or if it is a sketch.
+    """Return what cannot be JSON in a block, or a key that is there twice; None for what can be, and for a sketch.
 
     Fine are comments, several documents, and members or items without the brackets around them. A block with words
     that JSON does not know is a sketch: `...`, `<id>`, `string`; so is one that lists what may stand in a place, as in
@@ -36,10 +39,30 @@ def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None
     if trailing_commas:
         plain = _TRAILING_COMMA.sub(lambda found: found[1] or " ", plain)
     error = _first_error(plain)
-    if error is None or _is_fragment(plain):
+    if error is None:
+        return _key_twice(text, plain)
+    if _is_fragment(plain):
         return None
     message, place = _worded(error, plain)
     return BlockError(message, *LineIndex(text).place(place))
+
+
+def _key_twice(text: str, plain: str) -> BlockError | None:
+    """Return the first key that an object has already, unless a comment makes it an alternative."""
+    twice: list[bool] = []
+
+    def note(pairs: list[tuple[str, object]]) -> None:
+        twice.append(len(pairs) > len({key for key, _ in pairs}))
+
+    try:
+        json.loads(plain, strict=False, object_pairs_hook=note)
+        if not any(twice):
+            return None
+        # A JSON document is YAML, whose parser knows the places of keys.
+        repeated = list(repeated_keys(yaml.parse(plain.replace("\t", " "), Loader=yaml.SafeLoader)))
+    except (ValueError, RecursionError, yaml.YAMLError):  # several documents
+        return None
+    return first_repeated(text, repeated)
 
 
 def _worded(error: json.JSONDecodeError, text: str) -> tuple[str, int]:

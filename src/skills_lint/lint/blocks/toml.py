@@ -9,8 +9,9 @@ from ...lines import split_lines
 from .error import BlockError
 
 _SKETCH = re.compile(
-    r"\{\{|\{%|^\s*(?:\.\.\.|…)\s*$|=\s*(?:<|\.\.\.|…|$)|[\[,]\s*(?:\.\.\.|…)\s*[\],]|\$\{", re.MULTILINE
+    r"\{\{|\{%|^\s*(?:\.\.\.|…)\s*$|=[ \t]*(?:<|\.\.\.|…)|[\[,]\s*(?:\.\.\.|…)\s*[\],]|\$\{", re.MULTILINE
 )
+_COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _TWICE = re.compile(r"[Cc]annot (?:overwrite|declare|mutate|redefine)|already")
 
@@ -18,7 +19,7 @@ _TWICE = re.compile(r"[Cc]annot (?:overwrite|declare|mutate|redefine)|already")
 def toml_error(text: str) -> BlockError | None:
     """Return what cannot be TOML in a block; None if it can be, or if it is a template or a sketch.
 
-    A key or a table that is there twice is fine: blocks show alternatives below one another.
+    A key or a table that is there twice is fine in a block with comments, which shows alternatives below one another.
     """
     if _SKETCH.search(text):
         return None
@@ -27,7 +28,7 @@ def toml_error(text: str) -> BlockError | None:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         message = str(error)[: place.start()] if place else str(error)
-        if _TWICE.search(message):
+        if _TWICE.search(message) and _COMMENT.search(text):
             return None
         lines = split_lines(text.rstrip())
         line = int(place["line"]) if place and place["line"] else len(lines)

@@ -8,6 +8,7 @@ import yaml
 
 from ...lines import split_lines
 from .error import BlockError
+from .twice import first_repeated, repeated_keys
 
 # Templates, what is left out, `<values>`, the variables of patterns, and settings that are shown beside YAML.
 _SKETCH = re.compile(
@@ -19,12 +20,11 @@ _MOST_OPENED = 5_000  # brackets; for each token the parser looks through all th
 
 
 def yaml_error(text: str) -> BlockError | None:
-    """Return what cannot be YAML in a block; None if it can be, or if it is a template or a sketch."""
+    """Return what cannot be YAML in a block, or a key that is there twice; None for a template or a sketch."""
     if _SKETCH.search(text) or _is_excerpt(text) or len(_OPENS.findall(text)) > _MOST_OPENED:
         return None
     try:
-        for _ in yaml.parse(_frontmatter_only(text), Loader=yaml.SafeLoader):
-            continue
+        repeated = list(repeated_keys(yaml.parse(_frontmatter_only(text), Loader=yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
         # A quote that is never closed is to be mended where it opens.
         in_quote = error.context is not None and "quoted scalar" in error.context
@@ -32,7 +32,7 @@ def yaml_error(text: str) -> BlockError | None:
         return BlockError(error.problem or "cannot be parsed", mark.line + 1, mark.column + 1) if mark else None
     except (yaml.YAMLError, RecursionError):
         return None
-    return None
+    return first_repeated(text, repeated)
 
 
 def _is_excerpt(text: str) -> bool:

@@ -53,8 +53,9 @@ RULE = Rule(
     severity="warning",
     summary="No path leads into somebody's home folder.",
     explanation="""
-Such a path works on one machine, and tells who wrote the skill. Found are home folders on Linux, macOS and Windows.
-Accounts of systems and images (`runner`, `ubuntu`), and names that stand for any (`you`, `<user>`, `alice`), are fine.
+Such a path works on one machine, and tells who wrote the skill. Found are home folders on Linux, macOS and Windows, in
+a skill and in the Markdown files beside it that it names. Accounts of systems and images (`runner`, `ubuntu`), of what
+the skill is about, and names that stand for any (`you`, `<user>`, `alice`), are fine.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("/home/mkowalski/data")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("~/data")},

@@ -44,10 +44,12 @@ RULE = Rule(
     severity="error",
     summary="JSON code blocks parse.",
     explanation="""
-Agents copy what a skill shows. Comments are fine, and so are several documents, and members or items without the
-brackets around them; in `jsonc` also a comma behind the last member. A block with words that JSON does not know, such
-as `...`, `<id>` or `string`, is a sketch and not judged; so is one that says what may stand in a place (`"a" | "b"`,
-`1-10`), or that ends with a comment for the members that are left out.
+Agents copy what a skill shows. Found are blocks that do not parse, and keys that their object has already. Comments are
+fine, and so are several documents, and members or items without the brackets around them; in `jsonc` also a comma
+behind the last member. A block with words that JSON does not know, such as `...`, `<id>` or `string`, is a sketch and
+not judged; so is one that says what may stand in a place (`"a" | "b"`, `1-10`), or that ends with a comment for the
+members that are left out. Judged are a skill and the Markdown files beside it that it names; not blocks that are
+labelled as wrong.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % ""},
     good={"skills/etf-data/SKILL.md": _SKILL % ","},

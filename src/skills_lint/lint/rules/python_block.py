@@ -39,6 +39,8 @@ RULE = Rule(
     explanation="""
 Agents copy what a skill shows. Reported is only what is certain: magics, prompts, top-level `await`, `...` and `<name>`
 in place of something, signatures without a body, bodies that are only a comment, and indented excerpts are all fine.
+Judged are a skill and the Markdown files beside it that it names; not blocks that are labelled as wrong (`Wrong:`,
+`Don't`, ❌) in the line above or in a comment.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % ""},
     good={"skills/etf-data/SKILL.md": _SKILL % ")"},

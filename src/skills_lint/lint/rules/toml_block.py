@@ -37,8 +37,10 @@ RULE = Rule(
     severity="error",
     summary="TOML code blocks parse.",
     explanation="""
-Agents copy what a skill shows. A table or a key that is there twice is fine, since blocks show alternatives below one
-another. Blocks with templates (`{{ … }}`), a line of `...` or values such as `<name>` are sketches and not judged.
+Agents copy what a skill shows. A table or a key that is there twice is fine in a block with comments, which shows
+alternatives below one another. Blocks with templates (`{{ … }}`), a line of `...` or values such as `<name>` are
+sketches and not judged. Judged are a skill and the Markdown files beside it that it names; not blocks that are labelled
+as wrong.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % '"VTI'},
     good={"skills/etf-data/SKILL.md": _SKILL % '"VTI"'},

@@ -37,9 +37,11 @@ RULE = Rule(
     severity="error",
     summary="YAML code blocks parse.",
     explanation="""
-Agents copy what a skill shows. Several documents are fine. Blocks with templates (`{{ … }}`, `{% … %}`), a line of
-`...`, or values such as `<name>` are sketches and not judged; of an example that shows a whole Markdown file only the
-frontmatter is.
+Agents copy what a skill shows. Found are blocks that do not parse, and keys that their mapping has already, unless a
+comment or a blank line makes the two alternatives. Several documents are fine. Blocks with templates (`{{ … }}`,
+`{% … %}`), variables (`$NAME`), a line of `...`, or values such as `<name>` are sketches and not judged; of an example
+that shows a whole Markdown file only the frontmatter is. Judged are a skill and the Markdown files beside it that it
+names; not blocks that are labelled as wrong.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % '"VTI'},
     good={"skills/etf-data/SKILL.md": _SKILL % '"VTI"'},
