@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..change import Change
-from ..lint.baseline import baseline_of, baseline_text, read_baseline
 from ..lint.cache import Outcome, open_cache
 from ..lint.output.summary import Done
 from ..place import InputError, NotAssessedError, Place, shown
 from ..project import Project, open_project
-from ..skills.find import SKILL_FILE
 from ..words import counted
 from .options import Options, common_options, print_diff, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ..change import Change
     from ..lint.baseline import Compared, Known
     from ..lint.diagnostic import Diagnostic
     from ..lint.output.text import Paint
@@ -103,6 +101,8 @@ def _refuse(
 def _known(project: Project, baseline: Path | None, write_baseline: Path | None) -> Mapping[Known, int] | None:
     """Return the baseline to hold findings against: the one that is named, or that of the repo; None for none."""
     if baseline:
+        from ..lint.baseline import read_baseline
+
         return read_baseline(baseline)
     return project.baseline if project.baseline_file and not write_baseline else None
 
@@ -201,6 +201,9 @@ def _write(change: Change) -> None:
 
 
 def _write_baseline(path: Path, diagnostics: Sequence[Diagnostic], project: Project, options: Options) -> int:
+    from ..change import Change
+    from ..lint.baseline import baseline_of, baseline_text
+
     known = baseline_of(diagnostics, project.from_top)
     try:
         before = path.read_bytes() if path.exists() else b""
@@ -215,6 +218,8 @@ def _compare(
     outcome: Outcome, known: Mapping[Known, int], project: Project, *, whole: bool, options: Options
 ) -> Compared:
     """Return findings held against a baseline; what is stale in it is told."""
+    from ..skills.find import SKILL_FILE
+
     files = {Path(file).resolve() for file in outcome.files}
 
     def was_read(file: str) -> bool:
