@@ -31,18 +31,27 @@ class SideFile:
 
 
 def side_files(skill: Skill, read: Callable[[Path], str | None]) -> Iterator[SideFile]:
-    """Yield the Markdown files below a skill's folder whose names the skill mentions; links are not followed.
+    """Yield the Markdown files below a skill's folder whose names the skill mentions, or such a file; in their order.
 
-    `read` gives the text of a file, None where it cannot be read. Templates are left out: their links are meant for
-    the place that they are copied to.
+    `read` gives the text of a file, None where it cannot be read. Links are not followed. Templates are left out: their
+    links are meant for the place that they are copied to.
     """
     if skill.path.name != SKILL_FILE or ".md" not in skill.text:
         return
-    for path in skill_files(skill.path.parent):
-        if path.suffix == ".md" and path != skill.path and path.name in skill.text and _is_read(path, skill):
-            text = read(path) if path.stat().st_size <= _LONGEST else None
-            if text is not None:
-                yield SideFile(path, shown(path), text)
+    unnamed = [
+        path
+        for path in skill_files(skill.path.parent)
+        if path.suffix == ".md" and path != skill.path and _is_read(path, skill)
+    ]
+    found: list[SideFile] = []
+    texts = [skill.text]
+    while texts:
+        named = {path for path in unnamed if any(path.name in text for text in texts)}
+        unnamed = [path for path in unnamed if path not in named]
+        new = [(path, read(path) if path.stat().st_size <= _LONGEST else None) for path in sorted(named)]
+        found += [SideFile(path, shown(path), text) for path, text in new if text is not None]
+        texts = [text for _, text in new if text is not None]
+    yield from sorted(found, key=lambda side: side.path)
 
 
 def _is_read(path: Path, skill: Skill) -> bool:

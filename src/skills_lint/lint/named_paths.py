@@ -39,6 +39,7 @@ _ELSEWHERE = re.compile(
 )
 _AROUND = 1000  # characters of a line that speak of a path; a line may hold thousands of paths
 _SUPPOSED = re.compile(r"\W{0,2}(?:\s\w+)?\s(?:would|could|might)\b")
+_BECOMES = re.compile(r"(?i)\b(?:as|named|called)[ \t]*$")  # at the end of the line before
 _PERHAPS = re.compile(r"(?i)\bmay (?:also )?(?:contain|have|hold|include)\b[^.]{0,40}$")
 
 
@@ -62,7 +63,10 @@ def absent_paths(page: Page, skill: Skill, repo: Repo, pattern: re.Pattern[str])
         if path not in places and any((home / path).exists() for home in homes):
             continue
         line, column = index.place(match.start("path"))
-        if _is_any(path, lines[line - 1], column - 1) or _is_of_another(lines[line - 1], column - 1, skill, repo):
+        above = lines[line - 2] if line > 1 else ""
+        if _is_any(path, lines[line - 1], column - 1, above) or _is_of_another(
+            lines[line - 1], column - 1, skill, repo
+        ):
             excused.add(path)
         places.setdefault(path, []).append(Span(line, column, line, column + len(path)))
     yield from (Absent(path, tuple(spans), path in excused) for path, spans in places.items())
@@ -70,9 +74,11 @@ def absent_paths(page: Page, skill: Skill, repo: Repo, pattern: re.Pattern[str])
 
 def absent_findings(absent: Iterable[Absent], skill: Skill) -> Iterator[Finding]:
     """Yield a finding for each path without an excuse, at its first place; many of one folder are told once."""
+    absent = list(absent)
+    excused = {_folder(each) for each in absent if each.excused}  # a text that makes one speaks of another place
     by_folder: dict[str, list[Absent]] = {}
-    for each in (each for each in absent if not each.excused):
-        by_folder.setdefault(each.path.rpartition("/")[0], []).append(each)
+    for each in (each for each in absent if _folder(each) not in excused):
+        by_folder.setdefault(_folder(each), []).append(each)
     if not by_folder:
         return
     folder = skill.path.parent
@@ -84,6 +90,10 @@ def absent_findings(absent: Iterable[Absent], skill: Skill) -> Iterator[Finding]
             message = f"the skill has none of {counted(len(of_folder), 'file')} of {name}/, of which this is the first"
             others = ", ".join(each.path.rpartition("/")[2] for each in of_folder[1:4])
             yield Finding(message, of_folder[0].spans[0], f"add them, or name files that there are; next: {others}")
+
+
+def _folder(absent: Absent) -> str:
+    return absent.path.rpartition("/")[0]
 
 
 def _finding(absent: Absent, files: Sequence[str]) -> Finding:
@@ -106,12 +116,14 @@ def _homes(page: Page, skill: Skill, repo: Repo) -> list[Path]:
     return [skill.path.parent, page.path.parent, *above]
 
 
-def _is_any(path: str, line: str, start: int) -> bool:
+def _is_any(path: str, line: str, start: int, above: str) -> bool:
     """Say whether a path stands for any file, for one that is yet to be made, or one of another skill."""
     stands_for_any = _ANY.fullmatch(path.rpartition("/")[2]) is not None
     end = start + len(path)
     before, behind = line[max(start - _AROUND, 0) : start], line[end : end + _AROUND]
     said = _SUPPOSED.match(behind) or _MADE.search(before) or _PERHAPS.search(before)
+    if not before.strip(" `"):
+        said = said or _BECOMES.search(above)
     return stands_for_any or said is not None or _ELSEWHERE.search(before + path + behind) is not None
 
 

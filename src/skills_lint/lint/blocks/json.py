@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 )
 # Outside of strings: `"a" | "b"` and `1-10` say what may stand there, and a comment what else does.
 _ALTERNATIVES = re.compile(r"[\"\d\]}]\s*\|\s*[\"\d\[{tfn]|(?<![\w.\"])\d+-\d+(?![\w.\"])")
+_ONLY_KEYS = re.compile(r"\{\s*\"[^\"\n]*\"\s*(?:,\s*\"[^\"\n]*\"\s*)*\}")  # `{"id", "name"}` lists what an object has
 _COMMENT_FOR_MEMBERS = re.compile(r",[ \t]*\n\s*(?://|/\*)[^\n]*\n\s*[}\]]")
 _NUMBER_PARTS = frozenset({"E", "e"})
 _WORDS = frozenset({"true", "false", "null", "NaN", "Infinity"}) | _NUMBER_PARTS
@@ -34,7 +35,12 @@ def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None
     `"a" | "b"` and `1-10`, or that ends with a comment for the members that are left out.
     """
     plain = _without_comments(text)
-    if plain is None or _COMMENT_FOR_MEMBERS.search(text) or _ALTERNATIVES.search(_STRING.sub('""', plain)):
+    if (
+        plain is None
+        or _ONLY_KEYS.search(plain)
+        or _COMMENT_FOR_MEMBERS.search(text)
+        or _ALTERNATIVES.search(_STRING.sub('""', plain))
+    ):
         return None
     if trailing_commas:
         plain = _TRAILING_COMMA.sub(lambda found: found[1] or " ", plain)
