@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jsonschema.exceptions import best_match
-
 from .place import Span, did_you_mean
 from .words import counted
 
@@ -49,7 +47,11 @@ def read_error(error: ValidationError, whole: str) -> Broken:
 
     `whole` is what messages call the document; its paths begin with a step `frontmatter` where it is one of several.
     """
-    best = (best_match([error]) or error) if error.context else error
+    best = error
+    if error.context:
+        from jsonschema.exceptions import best_match
+
+        best = best_match([error]) or error
     schema: Any = best.schema
     return Broken(
         str(best.validator),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -45,7 +45,7 @@ instances = st.fixed_dictionaries(
 @given(instance=instances)
 def test_what_is_accepted_satisfies_the_schema(contract: Contract, instance: Any) -> None:
     assert contract.accepts is not None
-    assert not contract.accepts(instance) or contract.validator.is_valid(instance)
+    assert not contract.accepts(instance) or not list(contract.errors(instance))
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=OURS)
@@ -55,8 +55,12 @@ def test_a_common_skill_is_accepted(contract: Contract) -> None:
     assert contract.accepts({"frontmatter": front, "sections": [SECTION, {**SECTION, "title": "After"}]})
 
 
+def never(reference: str) -> NoReturn:
+    raise AssertionError(reference)
+
+
 @pytest.mark.parametrize(
     "schema", [{"not": {}}, {"properties": {"a": {"if": {}}}}, {"items": True}, {"contains": {}, "minContains": 2}]
 )
 def test_of_a_schema_that_demands_more_nothing_is_said(schema: dict[str, Any]) -> None:
-    assert accepter(schema, lambda reference: {}) is None
+    assert accepter(schema, never) is None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     Accept = Callable[[Any], bool]
-    Find = Callable[[str], Mapping[str, Any]]
+    Find = Callable[[str], tuple[Any, "Find"]]  # what a `$ref` names, and what finds the references in that
 
 _NOTES = frozenset({"$schema", "$id", "$defs", "title", "description", "examples"})  # that demand nothing
 _TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
@@ -38,7 +38,7 @@ class _UnknownError(Exception):
 def accepter(schema: Mapping[str, Any], find: Find) -> Accept | None:
     """Return what says of a value that it surely satisfies a schema; None for a schema that demands too much for that.
 
-    `find` returns what a `$ref` names. A value that is not accepted may still satisfy the schema: a validator knows.
+    A value that is not accepted may still satisfy the schema: a validator knows.
     """
     try:
         return _all_of(schema, find)
@@ -58,7 +58,7 @@ def _check(keyword: str, schema: Mapping[str, Any], find: Find) -> Accept:
     if keyword in _DEMANDS:
         return _DEMANDS[keyword](wanted)
     if keyword == "$ref":
-        return _all_of(find(wanted), find)
+        return _all_of(*find(wanted))
     if keyword == "items":
         item = _all_of(wanted, find)
         return lambda value: not isinstance(value, list) or all(map(item, value))

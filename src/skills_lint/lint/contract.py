@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from jsonschema import Draft202012Validator, SchemaError
-from referencing import Registry, Resource
-from referencing.exceptions import NoSuchResource, Unresolvable
-from referencing.jsonschema import DRAFT202012
 
 from ..lines import split_lines
 from ..place import InputError, Place, Span, did_you_mean, shown
@@ -19,15 +15,17 @@ from ..shipped import load_schema
 from .accept import accepter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from jsonschema import Draft202012Validator, ValidationError
+    from referencing import Resource
     from referencing._core import Resolver
 
     from ..config import Config
     from ..sentences import Broken
     from ..skills.skill import Section, Skill
-    from .accept import Accept
+    from .accept import Accept, Find
 
 OURS = ("agentskills", "claude-code", "skill")
 
@@ -37,7 +35,7 @@ class Contract:
     """A JSON Schema for skills. Its own are named; a team's is a file."""
 
     name: str
-    validator: Draft202012Validator
+    errors: Callable[[Any], Iterator[ValidationError]]
     accepts: Accept | None  # says of most skills at once that they satisfy it; of a team's schema nothing is said
     keys: Mapping[str, str]  # of the frontmatter, that it says something about, and what
 
@@ -60,42 +58,82 @@ def load_contract(name: str, config: Config) -> Contract:
     A team's schema may build on ours: `{"$ref": "skill"}`. Nothing is fetched from a network. Raises InputError for a
     schema that cannot be read, is none, or refers to what is not there.
     """
-    place = config.place("schema")
-    file = config.root / name
-    accepts = None
     if name in OURS:
-        schema = load_schema(name)
-        accepts = accepter(schema, lambda reference: _part(reference, schema))
-    elif file.is_file():
-        schema, name = _read(file), shown(file)
-        place = Place(name)
-    else:
-        near = did_you_mean(name, OURS)
-        help_ = f"did you mean `{near}`?" if near else f"give one of {', '.join(OURS)}, or a file"
-        raise InputError(
-            f"`schema` names {name}, which is neither a schema of ours nor a file", place=place, way_out=help_
+        schema, find = load_schema(name), _in_ours(name)
+        return Contract(
+            name, partial(_errors_by_ours, name), accepter(schema, find), dict(_frontmatter_keys(schema, find))
         )
+    file = config.root / name
+    if not file.is_file():
+        near = did_you_mean(name, OURS)
+        way_out = f"did you mean `{near}`?" if near else f"give one of {', '.join(OURS)}, or a file"
+        message = f"`schema` names {name}, which is neither a schema of ours nor a file"
+        raise InputError(message, place=config.place("schema"), way_out=way_out)
+    return _contract_of_team(file)
+
+
+def _contract_of_team(file: Path) -> Contract:
+    from jsonschema import Draft202012Validator, SchemaError
+    from referencing.exceptions import Unresolvable
+
+    schema, name = _read(file), shown(file)
     try:
         Draft202012Validator.check_schema(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     except SchemaError as error:
         where = "/".join(str(step) for step in error.absolute_path)
-        raise InputError(f"the schema is not a JSON Schema: {error.message} (at /{where})", place=place) from error
-    registry: Registry[Any] = Registry(retrieve=lambda uri: _retrieve(uri, file.parent))  # type: ignore[call-arg]
+        message = f"the schema is not a JSON Schema: {error.message} (at /{where})"
+        raise InputError(message, place=Place(name)) from error
+    validator, resolver = _validator(schema, file.parent)
     try:
-        root = DRAFT202012.create_resource(schema)
-        keys = dict(_frontmatter_keys(schema, registry.resolver_with_root(root)))
+        keys = dict(_frontmatter_keys(schema, _by(resolver)))
     except Unresolvable as error:
-        raise InputError(f"the schema refers to {error.ref}, which is not there", place=place) from error
-    return Contract(name, Draft202012Validator(schema, registry=registry), accepts, keys)
+        raise InputError(f"the schema refers to {error.ref}, which is not there", place=Place(name)) from error
+    return Contract(name, validator.iter_errors, None, keys)
 
 
-def _part(reference: str, schema: Mapping[str, Any]) -> Any:
-    """Return the part of one of our schemas that a `$ref` in one of them names."""
-    name, _, pointer = reference.partition("#/")
-    part: Any = load_schema(name.removesuffix(".schema.json")) if name else schema
-    for key in pointer.split("/"):
-        part = part[key]
-    return part
+def _errors_by_ours(name: str, value: Any) -> Iterator[ValidationError]:
+    return _validator_of_ours(name).iter_errors(value)
+
+
+@cache
+def _validator_of_ours(name: str) -> Draft202012Validator:
+    """Return what tells all that is wrong; jsonschema is imported for the few skills that are not accepted at once."""
+    return _validator(load_schema(name), None)[0]
+
+
+def _validator(schema: dict[str, Any], folder: Path | None) -> tuple[Draft202012Validator, Resolver[Any]]:
+    """Return a validator for a schema that lies in a folder, and what resolves its references."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    registry: Registry[Any] = Registry(retrieve=lambda uri: _retrieve(uri, folder))  # type: ignore[call-arg]
+    resolver = registry.resolver_with_root(DRAFT202012.create_resource(schema))
+    return Draft202012Validator(schema, registry=registry), resolver
+
+
+def _by(resolver: Resolver[Any]) -> Find:
+    """Return what finds the parts of schemas that a resolver knows."""
+
+    def find(reference: str) -> tuple[Any, Find]:
+        resolved = resolver.lookup(reference)
+        return resolved.contents, _by(resolved.resolver)
+
+    return find
+
+
+def _in_ours(name: str) -> Find:
+    """Return what finds the parts of our schemas, as seen from one of them."""
+
+    def find(reference: str) -> tuple[Any, Find]:
+        file, _, pointer = reference.partition("#/")
+        home = file.removesuffix(".schema.json") or name
+        part: Any = load_schema(home)
+        for key in pointer.split("/"):
+            part = part[key]
+        return part, _in_ours(home)
+
+    return find
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -112,36 +150,38 @@ def _read(file: Path) -> dict[str, Any]:
     return schema
 
 
-def _retrieve(uri: str, folder: Path) -> Resource[Any]:
+def _retrieve(uri: str, folder: Path | None) -> Resource[Any]:
     """Return a schema that another one refers to: one of ours by its name, or a file beside it."""
+    from referencing.exceptions import NoSuchResource
+    from referencing.jsonschema import DRAFT202012
+
     parts = urlsplit(uri)
     name = parts.path.rpartition("/")[2].removesuffix(".json").removesuffix(".schema")
     if name in OURS:
         return DRAFT202012.create_resource(load_schema(name))
-    if not parts.scheme and not parts.netloc and (folder / parts.path).is_file():
+    if folder and not parts.scheme and not parts.netloc and (folder / parts.path).is_file():
         return DRAFT202012.create_resource(_read(folder / parts.path))
     raise NoSuchResource(uri)
 
 
-def _frontmatter_keys(schema: Mapping[str, Any], resolver: Resolver[Any]) -> Iterator[tuple[str, str]]:
+def _frontmatter_keys(schema: Mapping[str, Any], find: Find) -> Iterator[tuple[str, str]]:
     """Yield the keys that a schema knows, each with its description, "" for none."""
-    for of_skill, outer in _merged(schema, resolver):
+    for of_skill, outer in _merged(schema, find):
         for of_frontmatter, inner in _merged(of_skill.get("properties", {}).get("frontmatter", {}), outer):
             for key, of_key in of_frontmatter.get("properties", {}).items():
                 described = (part.get("description") for part, _ in _merged(of_key, inner))
                 yield key, next((text for text in described if text), "")
 
 
-def _merged(schema: Any, resolver: Resolver[Any]) -> Iterator[tuple[Mapping[str, Any], Resolver[Any]]]:
-    """Yield a schema and those that hold beside it, by `$ref` and `allOf`."""
+def _merged(schema: Any, find: Find) -> Iterator[tuple[Mapping[str, Any], Find]]:
+    """Yield a schema and those that hold beside it, by `$ref` and `allOf`, each with what finds its references."""
     if not isinstance(schema, dict):
         return
-    yield schema, resolver
+    yield schema, find
     if "$ref" in schema:
-        resolved = resolver.lookup(schema["$ref"])
-        yield from _merged(resolved.contents, resolved.resolver)
+        yield from _merged(*find(schema["$ref"]))
     for part in schema.get("allOf", ()):
-        yield from _merged(part, resolver)
+        yield from _merged(part, find)
 
 
 def breaches(skill: Skill, contract: Contract) -> Iterator[Breach]:
@@ -154,8 +194,10 @@ def breaches(skill: Skill, contract: Contract) -> Iterator[Breach]:
     instance = {"frontmatter": skill.frontmatter or {}, "sections": headings}
     if contract.accepts and contract.accepts(instance):
         return
+    from referencing.exceptions import Unresolvable
+
     try:
-        found = [read_error(error, "the frontmatter") for error in contract.validator.iter_errors(instance)]
+        found = [read_error(error, "the frontmatter") for error in contract.errors(instance)]
     except Unresolvable as error:
         raise InputError(f"the schema refers to {error.ref}, which is not there", place=Place(contract.name)) from error
     seen: set[object] = set()
