@@ -160,7 +160,8 @@ def _watched(project: Project) -> dict[Path, bool]:
     The folder of a file is watched with it, since editors replace files, and since it may yet come.
     """
     root, config = project.root.resolve(), project.config
-    files = (project.bucket_file, project.evidence_file, config.file or root / "skills-lint.toml")
+    files = [project.bucket_file, project.evidence_file, config.file or root / "skills-lint.toml"]
+    files += [project.baseline_file] if project.baseline_file else []
     folders = [*project.traces, root / config.reports]
     for skill in project.skills:
         folder = skill.path.resolve().parent
