@@ -181,7 +181,7 @@ def test_yaml_for_people_is_fine(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line", "column"),
-    [("a: b: c", 1, 5), ("a: 1\n\tb: 2", 2, 1), ('a: "b\nc: 1', 1, 4), ("a: [1\nb: 2", 2, 2)],
+    [("a: b: c", 1, 5), ("a: 1\n\tb: 2", 2, 1), ('a: "b\nc: 1', 1, 4), ("a: [1\nb: 2", 1, 4)],
 )
 def test_yaml_that_cannot_be_read_is_found_at_its_place(text: str, line: int, column: int) -> None:
     error = yaml_error(text)

@@ -98,7 +98,8 @@ def _explain(error: Exception, index: LineIndex, start: int, lines: list[str]) -
         return found(error.position, f"the frontmatter holds the character {character}, which YAML forbids")
     if not isinstance(error, yaml.MarkedYAMLError):
         return ParseError(f"the frontmatter cannot be read: {type(error).__name__}: {error}", 2, 1, "frontmatter")
-    mark = error.problem_mark or error.context_mark
+    opened = _where_it_opens(error)
+    mark = opened or error.problem_mark or error.context_mark
     line = index.place(start + mark.index)[0] if mark else 2
     if quote := _open_quote(lines, line):
         way_out = 'close it on the same line; within double quotes, write a quote as `\\"`'
@@ -106,6 +107,10 @@ def _explain(error: Exception, index: LineIndex, start: int, lines: list[str]) -
     if mark is None:
         return ParseError(f"the frontmatter is not YAML: {error.problem}", line, 1, "frontmatter")
     problem = error.problem or "cannot be parsed"
+    if opened and "simple key" in (error.context or ""):
+        return found(mark.index, "this is no `key: value`", "put a colon and a space behind the key")
+    if opened:
+        return found(mark.index, "the bracket that opens here is never closed", "close it on the same line")
     if "mapping values are not allowed" in problem:
         message = "the frontmatter is not YAML: a text with `: ` in it must be quoted"
         return found(mark.index, message, "put the whole value in quotes, or begin it with `>-` on a line of its own")
@@ -115,6 +120,13 @@ def _explain(error: Exception, index: LineIndex, start: int, lines: list[str]) -
     return found(
         mark.index, f"the frontmatter is not YAML: {problem}", way_out if _OPENS_OTHER.match(lines[line - 1]) else None
     )
+
+
+def _where_it_opens(error: yaml.MarkedYAMLError) -> Any:
+    """Return the mark of a bracket that is never closed, or of a line without a colon; a parser stops further down."""
+    context, opened, problem = error.context or "", error.context_mark, error.problem_mark
+    further_down = opened is not None and problem is not None and problem.line > opened.line
+    return opened if further_down and ("flow " in context or "simple key" in context) else None
 
 
 def _open_quote(lines: list[str], line: int) -> tuple[int, int] | None:

@@ -50,7 +50,7 @@ def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None
     if _is_fragment(plain):
         return None
     message, place = _worded(error, plain)
-    return BlockError(message, *LineIndex(text).place(place))
+    return BlockError(message, *LineIndex(text).place(min(place, len(text.rstrip()))))
 
 
 def _key_twice(text: str, plain: str) -> BlockError | None:

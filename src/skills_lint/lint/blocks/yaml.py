@@ -15,6 +15,7 @@ _SKETCH = re.compile(
     r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$|^\s*(?:- )?[\w-]+:\s+<[A-Za-z]|[\s(]\$[A-Z]|^(?:[A-Z_]+=|--\w)", re.MULTILINE
 )
 
+_OPENED = re.compile("quoted scalar|flow |simple key")  # what a parser may be within when it stops further down
 _OPENS = re.compile(r"[\[{]")
 _MOST_OPENED = 5_000  # brackets; for each token the parser looks through all that are open
 
@@ -26,9 +27,10 @@ def yaml_error(text: str) -> BlockError | None:
     try:
         repeated = list(repeated_keys(yaml.parse(_frontmatter_only(text), Loader=yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
-        # A quote that is never closed is to be mended where it opens.
-        in_quote = error.context is not None and "quoted scalar" in error.context
-        mark = (error.context_mark if in_quote else None) or error.problem_mark
+        # What is never closed is to be mended where it opens, and a line without a colon where it stands.
+        opened, mark = error.context_mark, error.problem_mark
+        if opened and mark and opened.line < mark.line and _OPENED.search(error.context or ""):
+            mark = opened
         return BlockError(error.problem or "cannot be parsed", mark.line + 1, mark.column + 1) if mark else None
     except (yaml.YAMLError, RecursionError):
         return None

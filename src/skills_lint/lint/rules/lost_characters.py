@@ -23,7 +23,8 @@ _SIGNS = ("\ufffd", "â€", "Ã")
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if not any(sign in page.text for sign in _SIGNS) or (page.aside and repo.flaw(page.path)):
+        flaw = repo.flaw(page.path) if page.aside else skill.error
+        if not any(sign in page.text for sign in _SIGNS) or (flaw and flaw.kind == "file"):  # of which SK001 speaks
             continue
         if _LOST.search(page.text):
             yield from page.holding(_lost(page))

@@ -21,7 +21,7 @@ _KNOWN = re.compile(r"[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|hf_|npm_|glpat-|sk-|x
 _SHORTEST_RANDOM = 20
 _PART = re.compile(r"[A-Za-z0-9]{8,}")  # `claude-sonnet-4-5-20250929` has none with letters and digits
 _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
-_COUNTED = re.compile(r"(?i)a1b2c3|abcdefg|1234567")  # made up by somebody who counted
+_MADE_UP = re.compile(r"(?i)a1b2c3|abcdefg|1234567|\.\.\.|…")  # by somebody who counted, or left most of it out
 _PATIENCE = 10.0  # seconds
 
 
@@ -37,7 +37,7 @@ def _secrets(text: str) -> Iterator[Finding]:
     index, before = LineIndex(text), 0
     for start, end, kind in places_of_tokens(text, _PATIENCE):
         line, column = index.place(start)
-        if line == before or _COUNTED.search(text, start, end):
+        if line == before or _MADE_UP.search(text, start, end):
             continue
         before = line
         last, last_column = index.place(end)
