@@ -60,7 +60,7 @@ SHAPES: dict[str, tuple[Any, str]] = {  # a document and the place of its failur
                        {"output_type": "error", "ename": "KeyError", "evalue": "'close'", "traceback": [TRACEBACK]}]}]},
         "/cells/1",
     ),
-    "a span": ({"resourceSpans": [{"scopeSpans": [{"spans": [SPAN]}]}]}, "/resourceSpans/0/scopeSpans/0/spans/0"),
+    "a span": ({"exported": [{"spans": [SPAN]}]}, "/exported/0/spans/0"),
     "an executor in a conversation": (
         {"history": [{"role": "user", "content": "go on"},
                      {"role": "assistant", "content": "So:\n```python\ngo()\n```"},

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from skills_lint.traces.engine import digest_file
-from skills_lint.traces.formats import all_formats
+from skills_lint.traces import engine
 from skills_lint.traces.result import ScanResult, Skipped
 from skills_lint.traces.source import Source
 
@@ -44,7 +43,7 @@ def test_a_file_that_no_reader_can_take_apart_is_named(write: Write, monkeypatch
     def too_deep(records: Any) -> Any:
         raise RecursionError
 
-    format_ = next(format_ for format_ in all_formats() if format_.NAME == "openai-chat")
-    monkeypatch.setattr(format_, "events", too_deep)
-    source = Source("a.jsonl", write("a.jsonl", [CALLED, ANSWERED]), asked_for=True)
-    assert digest_file(source, ()) == (Skipped("a.jsonl", None, "nested too deeply"),)
+    monkeypatch.setattr(engine, "recognise", too_deep)
+    source = Source("a.jsonl", str(write("a.jsonl", [CALLED, ANSWERED])), asked_for=True)
+    answer = engine.digest_part(engine.Part(source, 0), frozenset())
+    assert (answer.digest, answer.skipped) == (None, [Skipped("a.jsonl", None, "nested too deeply")])

@@ -30,6 +30,8 @@ def output_lines(text: str) -> list[str]:
     """Return the lines of an output without colours; a carriage return ends a line only before a line feed."""
     if "\x1b" in text:
         text = _ESCAPE.sub("", text)
+    if "\r" not in text:
+        return text.split("\n")
     return [line.removesuffix("\r") for line in text.replace("\r\n", "\n").split("\n")]
 
 

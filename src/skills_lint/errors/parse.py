@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from .blocks import Block, read_blocks
 from .error import Frame, PythonError, last_part
-from .exits import exit_message
+from .exits import exit_message, may_tell_an_exit
 from .lines import TRACEBACK, exception_line, exception_repr, names_an_exception, output_lines
-from .testruns import TestRun, read_test_run
+from .testruns import TestRun, may_tell_a_test_run, read_test_run
 
 __all__ = ["Frame", "Output", "PythonError", "parse_error", "read_output"]
 
@@ -50,7 +50,15 @@ def read_output(text: str) -> Output:
     blocks = tuple(read_blocks(lines)) if _may_hold_a_block(text, lines) else ()
     leading, trailing = _bare(lines, first=True), _bare(lines, first=False)
     bare = leading if leading is not None and not blocks else trailing or leading  # what follows is its message
-    return Output(tuple(lines), blocks, read_test_run(lines), exit_message(lines), bare, leading)
+    test_run = read_test_run(lines) if may_tell_a_test_run(text) else None
+    return Output(
+        tuple(lines), blocks, test_run, exit_message(lines) if may_tell_an_exit(text) else None, bare, leading
+    )
+
+
+def may_tell_an_error(text: str) -> bool:
+    """Return whether a text of several lines may show how a run ended; of one without any sign only `bare` is left."""
+    return _may_hold_a_block(text, text.split("\n", 4)) or may_tell_a_test_run(text) or may_tell_an_exit(text)
 
 
 def error_of(output: Output) -> PythonError | None:

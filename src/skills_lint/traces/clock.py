@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))  # smallest value of nanoseconds, microseconds, …
+_LENGTH = len("2026-10-01T12:00:00.000Z")
 _YEARS = range(1970, 2201)  # a time far off would move the window away from all other sessions
 
 
@@ -20,6 +24,27 @@ def utc(value: Any) -> str | None:
     if moment is None or moment.year not in _YEARS:
         return None
     return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def span(times: Sequence[Any]) -> tuple[str | None, str | None]:
+    """Return the first and the last of some times, in UTC; None where none of them is one."""
+    if times and are_alike(times):
+        first, last = utc(min(times)), utc(max(times))
+        if first is not None and last is not None and first <= last:
+            return first, last
+    read = [time for time in map(utc, times) if time is not None]
+    return min(read, default=None), max(read, default=None)
+
+
+def are_alike(times: Sequence[Any]) -> bool:
+    """Return whether times are so much alike in form that they can be compared as they are, as those of one writer."""
+    if all(type(time) is int for time in times):
+        return any(smallest <= min(times) and max(times) < 1e3 * smallest for smallest, _ in _UNITS)
+    if not all(isinstance(time, str) for time in times) or len({*map(len, times)}) > 1:
+        return False
+    if all(map(str.isdigit, times)):
+        return are_alike([int(min(times)), int(max(times))])
+    return {time[4:5] + time[10:11] + time[-1:] for time in times} == {"-TZ"}
 
 
 def _moment(value: Any) -> datetime.datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .programs import Kind, kind_of, unwrapped
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from .shell import Simple
 
+_DOCUMENT = re.compile(r"<<-?[ \t]*['\"]?([A-Za-z_]\w*)['\"]?")
+_SHORT = 400  # characters of commands that are remembered
 _READ_LIMIT = 50_000  # characters; longer commands are cut there
 _DEPTH = 3  # shells in shells
 _NEARNESS: dict[Kind, int] = {"other": 0, "unknown": 1, "script": 2, "python": 3}  # to Python
@@ -64,6 +67,29 @@ def read_command(text: str, depth: int = 0) -> Command:
         source=next((command.source for command in read if command.source), None) or _written(parts[:at], parts[at]),
         reports=len(parts) > 1 and parts[-1].words[:1] in (("echo",), ("printf",)) and _asks_status(parts[-1]),
         shows_log=any(_shows_log(part, parts) for part in parts),
+    )
+
+
+def glimpse(text: str) -> Command:
+    """Return what a command runs, known from earlier ones that differ in a here-document only; without its `source`."""
+    short = text if len(text) <= _SHORT else _without_document(text)
+    return _known(short) if len(short) <= _SHORT else read_command(text)
+
+
+@lru_cache(maxsize=2048)
+def _known(text: str) -> Command:
+    return read_command(text)
+
+
+def _without_document(text: str) -> str:
+    """Return a command without the here-document that it begins and ends with, if a shell cannot read it."""
+    first, _, rest = text.partition("\n")
+    found = _DOCUMENT.search(first)
+    if found is None or first.count("<<") > 1 or "sh" in first or "set -" in text or "pipefail" in text:
+        return text
+    body, _, last = rest.rpartition("\n")
+    return (
+        text if last.strip() != found[1] or found[1] in body else f"{first[: found.start()]}<<< x{first[found.end() :]}"
     )
 
 

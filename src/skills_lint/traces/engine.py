@@ -1,61 +1,218 @@
-"""The engine: a scan is a map over files to digests, which are merged.
+"""The engine: a scan is a map over parts of files to digests, which are merged.
 
-`digest_file` is pure: the same file gives the same digest, and nothing else is read or kept. So it can be handed to
-any executor, and a later engine can cut a file into ranges below the formats.
+`digest_part` is pure: the same part of the same file gives the same digest, and nothing else is read or kept. So parts
+can be handed to any executor. Small files are parts as they are; a large one is cut into ranges where its format allows
+it, and what falls into different ranges is paired when the digests are merged.
 """
 
 from __future__ import annotations
 
-from itertools import chain, islice
-from typing import TYPE_CHECKING
+from collections import deque
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from .digest import Digest, make_digest
-from .formats import recognise
+import msgspec
+from msgspec import Struct
+
+from .chunks import Lines
+from .digest import Digest
+from .event import Record
+from .fields import fitted
+from .formats import format_named, recognise
+from .mark import mark
+from .pairing import Reader
 from .result import Skipped
-from .source import find_sources, read_records
+from .source import Source, open_source, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
 
-    from .source import Source
+    from .formats import Format
+    from .source import Opened
 
-_HEAD = 64  # records by which a format is recognised
+_HEAD: Final = 64  # records by which a file without ids is known again
+_SMALL: Final = 1 << 14  # bytes that are read at a time where only the first records are wanted
+_RANGE: Final = 32_000_000  # bytes; larger parts are no faster, and take more memory
+_BATCH: Final = 256  # files that a process is given at a time, at most
+
+_PACKER: Final = msgspec.msgpack.Encoder(enc_hook=str)  # of paths
 
 
-def read_digests(paths: Sequence[Path | str], python_tools: Collection[str]) -> tuple[list[Digest], list[Skipped]]:
-    """Return the digests of all traces under `paths`, in order of their names, and the files that are none.
+class Part(Struct, array_like=True):
+    """A file, or the lines of a large one that begin in a range of bytes."""
 
-    Raises InputError for a path that does not exist.
-    """
+    source: Source
+    size: int  # bytes
+    format: str | None = None  # where it is known already
+    bounds: tuple[int, int | None] = (0, None)
+
+
+class Answer(Struct, array_like=True):
+    """What came of a part: a digest, or why it is passed over."""
+
+    digest: Digest | None
+    skipped: list[Skipped]
+
+
+class Batch(Struct, array_like=True):
+    """What one process is given at a time."""
+
+    parts: list[Part]
+    python_tools: list[str]
+
+
+def read_digests(
+    sources: Sequence[Source], python_tools: Collection[str], executor: Executor | None = None
+) -> tuple[list[Digest], list[Skipped]]:
+    """Return the digests of traces, in order, and what is none; the work is done here, or by an executor."""
+    parts = [part for source in sources for part in _parts(source)]
     skipped: list[Skipped] = []
     digests: list[Digest] = []
-    for source in find_sources(paths, skipped.append):
-        digest = digest_file(source, python_tools)
-        if isinstance(digest, Digest):
-            digests.append(digest)
-        else:
-            skipped.extend(digest)
+    for answer in _answers(parts, sorted(python_tools), executor):
+        skipped.extend(answer.skipped)
+        if answer.digest is not None:
+            digests.append(answer.digest)
+    for one, other in pairwise(digests):
+        if one.file == other.file:  # ranges of one file, in order
+            other.moved(one.lines)
+            other.lines += one.lines
     return digests, skipped
 
 
-def digest_file(source: Source, python_tools: Collection[str]) -> Digest | tuple[Skipped, ...]:
-    """Return what a file holds, or, if it is no trace, why it is passed over."""
+def weight(sources: Sequence[Source]) -> int:
+    """Return the size of all sources in bytes, as far as it is known."""
+    return sum(map(_size, sources))
+
+
+def code_by_place(source: Source, python_tools: Collection[str]) -> dict[tuple[int | None, str | None], str | None]:
+    """Return the code of all executions of a file, by line and pointer."""
+    digest = digest_part(Part(source, 0), frozenset(python_tools), keep_code=True).digest
+    return {} if digest is None else {(step.line, step.pointer): step.code for step in digest.steps if step.kept}
+
+
+def digest_batch(work: bytes) -> bytes:
+    """Return the answers for a batch; both are packed, so that they are carried fast."""
+    batch = msgspec.msgpack.decode(work, type=Batch)
+    tools = frozenset(batch.python_tools)
+    return _PACKER.encode([digest_part(part, tools) for part in batch.parts])
+
+
+def digest_part(part: Part, python_tools: frozenset[str], *, keep_code: bool = False) -> Answer:
+    """Return what a part of a file holds, or, if it is no trace, why it is passed over."""
     skipped: list[Skipped] = []
     try:
-        return _digest(source, python_tools, skipped)
+        return _digest(part, python_tools, skipped, keep_code=keep_code)
     except RecursionError:  # the readers have limits of their own; one that lacks it must not end the scan
-        return (*skipped, Skipped(source.name, None, "nested too deeply"))
+        return Answer(None, [*skipped, Skipped(part.source.name, None, "nested too deeply")])
 
 
-def _digest(source: Source, python_tools: Collection[str], skipped: list[Skipped]) -> Digest | tuple[Skipped, ...]:
-    records = read_records(source, skipped.append)
-    if records is None:
-        return tuple(skipped)
-    head = list(islice(records, _HEAD))
-    format_ = recognise(head)
-    if format_ is None:
-        reason = "no record that can be read" if not head else "not a trace: no known format, no code with a result"
-        return (*skipped, Skipped(source.name, None, reason)) if not skipped or head else tuple(skipped)
-    events = format_.events(chain(head, records))
-    return make_digest(source.name, format_.NAME, head, events, skipped, python_tools)
+def _digest(part: Part, python_tools: frozenset[str], skipped: list[Skipped], *, keep_code: bool) -> Answer:
+    source = part.source
+    opened = open_source(source, skipped.append)
+    if opened is None:
+        return Answer(None, skipped)
+    with opened.stream as stream:
+        unread: list[Skipped] = []
+        plain, head = _plain_records(opened, source, unread), deque[Record](maxlen=1)
+        format_ = format_named(part.format) if part.format else recognise(_noted(plain, head))
+        if format_ is None:
+            why = "not a trace: no known format, no code with a result" if head else "no record that can be read"
+            return Answer(None, [*unread, Skipped(source.name, None, why)] if head or not unread else unread)
+        records: Iterable[Record]
+        if isinstance(plain, Lines):
+            stream.seek(0)
+            records = lines = Lines(stream, source.name, format_.record, skipped.append, part.bounds)
+        else:
+            records, lines = _fitted(plain, format_), None
+            skipped.extend(unread)
+        reader = Reader(source.name, lambda: _opening(source), python_tools, format_.echoes, keep_code=keep_code)
+        reader.read(format_.events(records))
+        return Answer(reader.digest(format_.name, lines.count if lines else 0, skipped), [])
+
+
+def _plain_records(opened: Opened, source: Source, unread: list[Skipped]) -> Lines | list[Record]:
+    if opened.shape == "document":
+        return read_document(opened.stream, source.name, unread.append)
+    return Lines(opened.stream, source.name, Any, unread.append, size=_SMALL)
+
+
+def _noted(records: Iterable[Record], head: deque[Record]) -> Iterator[Record]:
+    for record in records:
+        head.append(record)
+        yield record
+
+
+def _fitted(records: Iterable[Record], format_: Format) -> Iterator[Record]:
+    for record in records:
+        value = fitted(record.value, format_.record)
+        if value is not None:
+            yield Record(value, record.line, record.pointer)
+
+
+def _opening(source: Source) -> str:
+    """Return a mark of the first records of a file."""
+    opened = open_source(source, _ignore)
+    if opened is None:
+        return ""
+    with opened.stream:
+        return mark([record.value for record in islice(_plain_records(opened, source, []), _HEAD)])
+
+
+def _ignore(_: Skipped) -> None:
+    """Leave it to the reader of the whole file to name what cannot be read."""
+
+
+def _parts(source: Source) -> Iterator[Part]:
+    """Yield the parts in which a source is read."""
+    size = _size(source)
+    format_ = _format_of(source) if size > 2 * _RANGE else None
+    if format_ is None or not format_.apart:
+        yield Part(source, size)
+        return
+    for start in range(0, size, _RANGE):
+        end = start + _RANGE if start + _RANGE < size else None
+        yield Part(source, _RANGE, format_.name, (start, end))
+
+
+def _size(source: Source) -> int:
+    if source.path is None:
+        return len(source.data)
+    try:
+        return Path(source.path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _format_of(source: Source) -> Format | None:
+    """Return the format of a file of lines, or None."""
+    opened = open_source(source, _ignore)
+    if opened is None:
+        return None
+    with opened.stream:
+        return None if opened.shape == "document" else recognise(iter(_plain_records(opened, source, [])))
+
+
+def _answers(parts: list[Part], python_tools: list[str], executor: Executor | None) -> Iterator[Answer]:
+    if executor is None:
+        tools = frozenset(python_tools)
+        yield from (digest_part(part, tools) for part in parts)
+        return
+    decode = msgspec.msgpack.Decoder(list[Answer]).decode
+    for packed in executor.map(digest_batch, (_PACKER.encode(Batch(batch, python_tools)) for batch in _batches(parts))):
+        yield from decode(packed)
+
+
+def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Yield parts together that are about as large as one range."""
+    batch: list[Part] = []
+    size = 0
+    for part in parts:
+        if batch and (size + part.size > _RANGE // 4 or len(batch) >= _BATCH):
+            yield batch
+            batch, size = [], 0
+        batch.append(part)
+        size += part.size
+    if batch:
+        yield batch

@@ -1,22 +1,28 @@
-"""Events: what a format module makes of records, the same for all formats."""
+"""Events: what a format module makes of records, the same for all formats.
+
+Payloads (arguments, what was returned, what the user said) may be left as the JSON text that they were; `plain` in
+`fields.py` reads it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+
+class Spot(Struct, frozen=True, gc=False):
     """A place in a trace file: the line of a record, or a JSON pointer in a whole document, or both."""
 
     line: int | None
     pointer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One JSON value of a trace file: a line, an item of a document that is a list, or a whole document."""
+class Record(Struct, frozen=True, gc=False):
+    """One JSON value of a trace file: a line, an item of a document that is a list, or a whole document.
+
+    Where the format declares the fields that it needs, the value is a `RECORD` of the format; else it is plain JSON.
+    """
 
     value: Any
     line: int | None = None  # 1-based; None in a whole document
@@ -29,8 +35,7 @@ class Record:
         return Spot(None, self.pointer + below)
 
 
-@dataclass(frozen=True, slots=True)
-class UserSaid:
+class UserSaid(Struct, frozen=True, gc=False):
     """The user (or the agent that started this one) asked for something."""
 
     spot: Spot
@@ -40,8 +45,7 @@ class UserSaid:
     time: Any = None  # as the format has it: epoch seconds, ISO 8601, …
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, gc=False):
     """The agent called a tool."""
 
     spot: Spot
@@ -54,12 +58,11 @@ class Call:
     echo: bool = False  # a copy of what another record, perhaps in another file, tells
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, gc=False):
     """A tool answered a call.
 
     `content` is what the tool returned, in any shape; where the format itself tells status and streams apart, it says
-    so in the other fields, and leaves `content` out.
+    so in the other fields, and leaves `content` out. A stream is a text, or content blocks with text in them.
     """
 
     spot: Spot
@@ -68,8 +71,8 @@ class Result:
     ok: bool | None = None  # None where the format does not say
     exit_code: int | None = None
     error: tuple[str, str] | None = None  # type and message of a structured error
-    stdout: str | None = None
-    stderr: str | None = None
+    stdout: Any = None
+    stderr: Any = None
     tool: str | None = None  # where the result repeats it
     session: str = ""
     thread: str = ""
@@ -77,8 +80,7 @@ class Result:
     echo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SkillsOffered:
+class SkillsOffered(Struct, frozen=True, gc=False):
     """The agent was told of these skills."""
 
     spot: Spot
@@ -86,8 +88,7 @@ class SkillsOffered:
     session: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
+class SessionFacts(Struct, frozen=True, gc=False):
     """What a record says of its session."""
 
     spot: Spot

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+import zlib
+from typing import Any, Final
+
+from msgspec import Raw
+from msgspec.json import Encoder
+
+from .fields import UNREADABLE
+
+_ENCODER: Final = Encoder(order="sorted")
 
 
 def mark(value: Any) -> str:
@@ -14,6 +22,24 @@ def mark(value: Any) -> str:
     except (TypeError, ValueError, RecursionError):
         return ""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def checksum(value: Any, ends: int | None = None) -> int:
+    """Return a checksum of a payload as it is spelled; of a long one its ends only, where that is enough."""
+    data = spelled(value)
+    if ends is None or len(data) <= 2 * ends:
+        return zlib.crc32(data)
+    return zlib.crc32(data[-ends:], zlib.crc32(data[:ends])) ^ len(data)
+
+
+def spelled(value: Any) -> bytes:
+    """Return a payload as JSON: as it was spelled, if it was left raw."""
+    if isinstance(value, Raw):
+        return bytes(value)
+    try:
+        return _ENCODER.encode(value)
+    except (*UNREADABLE, TypeError):
+        return repr(type(value)).encode()
 
 
 def session_key(session_id: str) -> str:

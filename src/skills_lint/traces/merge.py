@@ -1,104 +1,158 @@
-"""Digests of many files merged into one result: what is told twice counted once, sessions put together."""
+"""Digests merged into one result: what is told twice counted once, sessions put together."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .digest import Facts, Step, make_step
+from .clock import are_alike, utc
 from .mark import session_key
+from .pairing import ATTEMPTS, is_random
 from .result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
+from .steps import make_step
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from .digest import Digest, Thread
-    from .event import Result
+    from .digest import Digest, Facts, Step, Thread, Waiting
 
-_ATTEMPTS = 10  # after a failure
+    Told = tuple[Digest, Step]
+    ReadAgain = Callable[[str], Mapping[tuple[int | None, str | None], str | None]]  # file -> code by place
 
 
-def merge(digests: Sequence[Digest], skipped: Iterable[Skipped], python_tools: Collection[str]) -> ScanResult:
-    """Return the result of a scan; its texts are not redacted yet."""
-    formats = {digest.file: digest.format for digest in digests}
+def merge(
+    digests: Sequence[Digest], skipped: Iterable[Skipped], python_tools: Collection[str], read_again: ReadAgain
+) -> ScanResult:
+    """Return the result of a scan; its texts are not redacted yet.
+
+    `read_again` gives the code of all executions of a file, for the rare cases in which a digest has not kept enough.
+    """
     names = {session: name for digest in reversed(digests) for session, name in digest.names.items()}
-    steps = _once([*_inherited(digests), *_settled(digests, python_tools)])
-    executions = [step for step in steps if step.python]
-    threads: dict[Thread, list[Step]] = defaultdict(list)
-    for step in executions:
-        threads[step.thread].append(step)
-    failures = [
-        _failure(step, formats[step.file], names.get(step.thread[0], step.thread[0]), thread[index + 1 :])
-        for thread in map(_in_time, threads.values())
-        for index, step in enumerate(thread)
-        if step.failed
-    ]
+    steps = _once([*((d, step) for d in digests for step in d.steps), *_settled(digests, python_tools)])
+    threads: dict[Thread, list[Told]] = defaultdict(list)
+    for told in steps:
+        if told[1].python:
+            threads[_thread(told)].append(told)
+    requests = _Requests(digests)
+    failures: list[Failure] = []
+    for thread, runs in threads.items():
+        if any(step.failed for _, step in runs):
+            failures += _failures(_in_time(runs), thread[0], names.get(thread[0], thread[0]), requests, read_again)
     return ScanResult(
-        files=len(digests),
+        files=len({digest.file for digest in digests}),
         tool_calls=len(steps),
-        executions=len(executions),
-        other_failures=sum(step.failed and not step.python for step in steps),
+        executions=sum(map(len, threads.values())),
+        other_failures=sum(step.failed and not step.python for _, step in steps),
         skipped=tuple(sorted([*skipped, *(s for d in digests for s in d.skipped)], key=_place_of_skipped)),
         sessions=_sessions(digests, steps, names),
         failures=tuple(sorted(failures, key=_place)),
     )
 
 
-def _inherited(digests: Sequence[Digest]) -> Iterable[Step]:
-    """Yield the steps of all files; where a file continues a session, its first steps take over the last request."""
-    last: dict[Thread, str] = {}
-    for digest in digests:
-        for step in digest.steps:
-            request = step.request if step.request is not None else last.get(step.thread)
-            yield step if request is step.request else replace(step, request=request)
-        last.update(digest.requests)
+def _thread(told: Told) -> Thread:
+    digest, step = told
+    return digest.threads[step.thread]
 
 
-def _settled(digests: Sequence[Digest], python_tools: Collection[str]) -> Iterable[Step]:
+class _Requests:
+    """What the user had asked for last where a part of a trace begins, thread by thread."""
+
+    def __init__(self, digests: Sequence[Digest]) -> None:
+        self._before: dict[tuple[int, Thread], str] = {}
+        last: dict[Thread, str] = {}
+        for digest in digests:
+            self._before.update({(id(digest), thread): last[thread] for thread in digest.threads if thread in last})
+            last.update(digest.requests)
+
+    def of(self, told: Told) -> str | None:
+        """Return the request before a failure: in its part of the trace, or in an earlier one of its session."""
+        digest, step = told
+        request = step.failure.request if step.failure is not None else None
+        return request if request is not None else self._before.get((id(digest), _thread(told)))
+
+
+def _settled(digests: Sequence[Digest], python_tools: Collection[str]) -> Iterable[Told]:
     """Yield the steps of calls and results that found each other across files, and of those that remained alone."""
-    results: dict[tuple[str, str], tuple[str, Result, str | None]] = {}
+    results: dict[tuple[str, str], tuple[Digest, Waiting]] = {}
     for digest in digests:
-        for result, request in digest.orphans:
-            results.setdefault((result.session, result.id), (digest.file, result, request))
+        for orphan in digest.orphans:
+            if orphan.result is not None:
+                results.setdefault((orphan.result.session, orphan.result.id), (digest, orphan))
     for digest in digests:
-        for call, request in digest.waiting:
-            file, found, _ = results.pop((call.session, call.id), (digest.file, None, None))
-            yield make_step(file, call, found, request, python_tools)
-    for file, result, request in results.values():
-        yield make_step(file, None, result, request, python_tools)
+        for waiting in digest.waiting:
+            if waiting.call is not None:
+                found = results.pop((waiting.call.session, waiting.call.id), None)
+                yield _told(found[0] if found else digest, waiting, found[1] if found else None, python_tools)
+    for digest, orphan in results.values():
+        yield _told(digest, None, orphan, python_tools)
 
 
-def _once(steps: Iterable[Step]) -> list[Step]:
+def _told(digest: Digest, waiting: Waiting | None, orphan: Waiting | None, python_tools: Collection[str]) -> Told:
+    call, result = waiting.call if waiting else None, orphan.result if orphan else None
+    told = call or result
+    assert told is not None  # noqa: S101
+    thread = ((result or told).session, told.thread)
+    if thread not in digest.threads:
+        digest.threads.append(thread)
+    request = waiting.request if waiting else orphan.request if orphan else None
+    index = digest.threads.index(thread)
+    step = make_step(index, call, result, request, python_tools, echoes=digest.echoes)
+    step.checksum = waiting.checksum if waiting else 0
+    return digest, step
+
+
+def _once(steps: list[Told]) -> list[Told]:
     """Return each call once, in order; the record that tells it first-hand is kept, and the answered one."""
-    kept: dict[str, Step] = {}
-    for step in steps:
-        known = kept.get(step.key)
-        if known is None or (known.echo and not step.echo):
-            kept[step.key] = step
-    told = Counter(_sameness(step) for step in kept.values() if not step.echo)
-    once: list[Step] = []
-    for step in kept.values():
-        if step.echo and told[_sameness(step)] > 0:
-            told[_sameness(step)] -= 1
+    uses = Counter([step.id for _, step in steps])
+    if len(uses) < len(steps):
+        steps = _without_repeats(steps, {call_id for call_id, count in uses.items() if count > 1})
+    if any(digest.echoes for digest, _ in steps):
+        steps = _without_echoes(steps)
+    return sorted(steps, key=_order)
+
+
+def _without_repeats(steps: list[Told], repeated: Collection[str]) -> list[Told]:
+    kept: list[Told] = []
+    at: dict[tuple[object, ...], int] = {}
+    for told in steps:
+        digest, step = told
+        if step.id in repeated:
+            key = (step.id,) if is_random(step.id) else (_thread(told)[0], step.id, step.checksum)
+            if key in at:
+                if kept[at[key]][1].echo and not step.echo:
+                    kept[at[key]] = told
+                continue
+            at[key] = len(kept)
+        kept.append((digest, step))
+    return kept
+
+
+def _without_echoes(steps: list[Told]) -> list[Told]:
+    """Return steps without those that echo, under ids of their own, what the session tells first-hand."""
+    told = Counter((_thread(each)[0], each[1].same) for each in steps if each[0].echoes and not each[1].echo)
+    once: list[Told] = []
+    for each in steps:
+        same = (_thread(each)[0], each[1].same)
+        if each[0].echoes and each[1].echo and told[same] > 0:
+            told[same] -= 1
         else:
-            once.append(step)
-    return sorted(once, key=_order)
+            once.append(each)
+    return once
 
 
-def _in_time(steps: list[Step]) -> list[Step]:
+def _in_time(steps: list[Told]) -> list[Told]:
     """Return steps as they happened: by time where all have one, else in the order of the files."""
-    times = [step.time for step in steps if step.time is not None]
-    return sorted(steps, key=lambda step: step.time or "") if len(times) == len(steps) else steps
+    times: list[Any] = [step.time for _, step in steps]
+    if not are_alike(times):
+        times = [utc(time) for time in times]
+    if None in times:
+        return steps
+    return [steps[at] for at in sorted(range(len(steps)), key=times.__getitem__)]
 
 
-def _sameness(step: Step) -> tuple[str, str]:
-    """Return what an echo without its own id shares with what it echoes."""
-    return step.thread[0], step.code if step.code is not None else step.tool
-
-
-def _order(step: Step) -> tuple[str, int, tuple[object, ...]]:
-    return step.file, step.spot.line or 0, _pointer_order(step.spot.pointer)
+def _order(told: Told) -> tuple[str, int, tuple[object, ...]]:
+    digest, step = told
+    return digest.file, step.line or 0, _pointer_order(step.pointer) if step.pointer else ()
 
 
 def _place(failure: Failure) -> tuple[str, int, tuple[object, ...]]:
@@ -115,44 +169,49 @@ def _place_of_skipped(skipped: Skipped) -> tuple[str, int, str]:
     return skipped.file, skipped.line or 0, skipped.reason
 
 
-def _failure(step: Step, format_name: str, session: str, later: Sequence[Step]) -> Failure:
-    assert step.fault is not None  # noqa: S101
-    return Failure(
-        file=step.file,
-        line=step.spot.line,
-        pointer=step.spot.pointer,
-        format=format_name,
-        session=session,
-        timestamp=step.time,
-        tool=step.tool,
-        fault=step.fault,
-        user_request=step.request,
-        next=tuple(_attempts(later)),
-        session_key=session_key(step.thread[0]),
-    )
+def _failures(
+    runs: list[Told], session: str, name: str, requests: _Requests, read_again: ReadAgain
+) -> Iterable[Failure]:
+    """Yield the failures among the executions of one agent, which are in their order."""
+    for index, (digest, step) in enumerate(runs):
+        if step.failed and step.failure is not None:
+            yield Failure(
+                file=digest.file,
+                line=step.line,
+                pointer=step.pointer,
+                format=digest.format,
+                session=name,
+                timestamp=utc(step.time),
+                tool=step.failure.tool,
+                fault=step.failure.fault,
+                user_request=requests.of((digest, step)),
+                next=tuple(_attempts(runs[index + 1 : index + 1 + ATTEMPTS], read_again)),
+                session_key=session_key(session),
+            )
 
 
-def _attempts(later: Sequence[Step]) -> Iterable[Attempt]:
+def _attempts(later: Sequence[Told], read_again: ReadAgain) -> Iterable[Attempt]:
     """Yield what the same agent ran next, up to its first success."""
-    for step in later[:_ATTEMPTS]:
-        yield Attempt(step.spot.line, step.spot.pointer, step.failed, step.code, step.time)
+    for digest, step in later:
+        code = step.code if step.kept else read_again(digest.file).get((step.line, step.pointer))
+        yield Attempt(step.line, step.pointer, step.failed, code, utc(step.time))
         if not step.failed:
             return
 
 
-def _sessions(digests: Sequence[Digest], steps: Sequence[Step], names: Mapping[str, str]) -> tuple[Session, ...]:
+def _sessions(digests: Sequence[Digest], steps: Sequence[Told], names: Mapping[str, str]) -> tuple[Session, ...]:
     """Return the sessions, each with all its files, by the order of their first file."""
-    files: dict[str, list[Digest]] = defaultdict(list)
+    held: dict[str, list[Digest]] = defaultdict(list)
     for digest in digests:
         for session in digest.facts:
-            files[session].append(digest)
+            held[session].append(digest)
     called: dict[str, list[Step]] = defaultdict(list)
-    for step in steps:
-        called[step.thread[0]].append(step)
+    for told in steps:
+        called[_thread(told)[0]].append(told[1])
     return tuple(
-        _session(session, names.get(session, session), held, called[session])
-        for session, held in files.items()
-        if called[session] or any(_says_something(digest, session) for digest in held)
+        _session(session, names.get(session, session), parts, called[session])
+        for session, parts in held.items()
+        if called[session] or any(_says_something(digest, session) for digest in parts)
     )
 
 
@@ -161,22 +220,22 @@ def _says_something(digest: Digest, session: str) -> bool:
     return digest.names.get(session) != digest.file or len(digest.facts) == 1
 
 
-def _session(session: str, name: str, held: Sequence[Digest], steps: Sequence[Step]) -> Session:
-    facts: list[tuple[Digest, Facts]] = [(digest, digest.facts[session]) for digest in held]
+def _session(session: str, name: str, parts: Sequence[Digest], steps: Sequence[Step]) -> Session:
+    facts: list[Facts] = [digest.facts[session] for digest in parts]
     loaded: dict[str, LoadedSkill] = {}
-    for _, fact in facts:
-        for name, spot in fact.loaded:
-            loaded.setdefault(name, LoadedSkill(name, spot.line, spot.pointer))
+    for fact in facts:
+        for skill, line, pointer in fact.loaded:
+            loaded.setdefault(skill, LoadedSkill(skill, line, pointer))
     return Session(
         id=name,
-        files=tuple(digest.file for digest in held),
-        format=held[0].format,
-        model=next((fact.model for _, fact in facts if fact.model), None),
-        start=min((fact.start for _, fact in facts if fact.start), default=None),
-        end=max((fact.end for _, fact in facts if fact.end), default=None),
+        files=tuple(dict.fromkeys(digest.file for digest in parts)),
+        format=parts[0].format,
+        model=next((fact.model for fact in facts if fact.model), None),
+        start=min((fact.start for fact in facts if fact.start), default=None),
+        end=max((fact.end for fact in facts if fact.end), default=None),
         executions=sum(step.python for step in steps),
         failures=sum(step.python and step.failed for step in steps),
-        offered=tuple(sorted({name for _, fact in facts for name in fact.offered})),
+        offered=tuple(sorted({skill for fact in facts for skill in fact.offered})),
         loaded=tuple(loaded.values()),
         tool_calls=len(steps),
         key=session_key(session),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .engine import read_digests
+from .engine import code_by_place, read_digests, weight
 from .merge import merge
+from .pool import reading_pool
+from .source import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,19 +17,26 @@ if TYPE_CHECKING:
 
     from ..errors.fault import Fault
     from ..redaction import Redactor
-    from .result import Attempt, Failure, LoadedSkill, ScanResult, Session
+    from .result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
 
 _VERSION = 1
 
 
-def scan(paths: Sequence[Path | str], *, redactor: Redactor, python_tools: Sequence[str] = ()) -> ScanResult:
+def scan(
+    paths: Sequence[Path | str], *, redactor: Redactor, python_tools: Sequence[str] = (), jobs: int | None = None
+) -> ScanResult:
     """Return everything that the traces under `paths` hold, with every text redacted.
 
     A path is a file, a folder, or `-` for standard input. Raises InputError for one that does not exist; whatever
-    cannot be read is named in the result.
+    cannot be read is named in the result. Large traces are read by several processes, `jobs` of them.
     """
-    digests, skipped = read_digests(paths, frozenset(python_tools))
-    return _redacted(merge(digests, skipped, frozenset(python_tools)), redactor)
+    skipped: list[Skipped] = []
+    tools = frozenset(python_tools)
+    sources = find_sources(paths, skipped.append)
+    with reading_pool(weight(sources), jobs) as pool:
+        digests, unread = read_digests(sources, tools, pool)
+    again = cache(lambda file: code_by_place(next(s for s in sources if s.name == file), tools))
+    return _redacted(merge(digests, [*skipped, *unread], tools, again), redactor)
 
 
 def to_json(result: ScanResult) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .fields import Raw, plain
+
 _SKILL_FILE = re.compile(r"(?:^|[\s\"'=/\\])([^\s\"'/\\=]{1,100})[/\\]SKILL\.md\b")
 _SKILL_TOOLS = frozenset({"skill", "use_skill", "load_skill", "read_skill", "activate_skill"})
 _READERS = re.compile(r"(?i)read|open|view|cat|bash|shell|command|terminal|exec|file|fetch")
@@ -13,9 +15,14 @@ _WRITES = re.compile(r"(?:>|\b(?:tee|cp|mv|rm|touch|mkdir)\s)\s*\S*SKILL\.md")
 
 def loaded_skill(tool: str, arguments: Any) -> str | None:
     """Return the name of the skill that a call reads, or None if it reads none."""
+    if isinstance(arguments, Raw):
+        text = bytes(arguments)
+        if b"SKILL.md" not in text and b"\\u00" not in text and not _is_skill_tool(tool):
+            return None
+        arguments = plain(arguments)
     if not isinstance(arguments, dict):
         return _from_text(arguments) if isinstance(arguments, str) and _READERS.search(tool) else None
-    if tool.lower().rpartition("__")[2] in _SKILL_TOOLS:
+    if _is_skill_tool(tool):
         for key in ("skill", "name", "skill_name", "command"):
             name = arguments.get(key)
             if isinstance(name, str) and name.strip():
@@ -23,6 +30,10 @@ def loaded_skill(tool: str, arguments: Any) -> str | None:
     if not _READERS.search(tool):
         return None
     return next((name for value in arguments.values() if isinstance(value, str) and (name := _from_text(value))), None)
+
+
+def _is_skill_tool(tool: str) -> bool:
+    return tool.lower().rpartition("__")[2] in _SKILL_TOOLS
 
 
 def _from_text(text: str) -> str | None:

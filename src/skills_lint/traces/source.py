@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ..place import InputError, Place, shown
+from .chunks import reason
 from .event import Record
 from .result import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _LEFT_OUT = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache"})
 _DATA_SUFFIXES = frozenset({".jsonl", ".json", ".ndjson", ".ipynb", ".traj"})
@@ -27,11 +28,12 @@ _SNIFFED_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One trace file, or standard input."""
+    """One trace file, or what was read from standard input."""
 
     name: str  # as it is shown: relative to the working directory where it lies below it
-    path: Path | None  # None for standard input
+    path: str | None  # None for standard input
     asked_for: bool  # named by the user, not found in a folder
+    data: bytes = b""  # of standard input
 
 
 def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -> list[Source]:
@@ -39,22 +41,30 @@ def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -
     found: dict[str, Source] = {}
     for path in paths:
         if str(path) == "-":
-            found.setdefault("-", Source("-", None, asked_for=True))
+            found.setdefault("-", Source("-", None, asked_for=True, data=sys.stdin.buffer.read()))
             continue
         path = Path(path)
         if not path.exists():
             raise InputError("no such file or folder", place=Place(shown(path)), way_out="give a file of traces or `-`")
         files = _walk(path, skip) if path.is_dir() else [path]
         for file in files:
-            found.setdefault(os.path.realpath(file), Source(shown(file), file, asked_for=file is path))
+            found.setdefault(os.path.realpath(file), Source(shown(file), str(file), asked_for=file is path))
     return sorted(found.values(), key=lambda source: source.name)
 
 
-def read_records(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Record] | None:
-    """Return the records of a source, or None if it holds no JSON.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The bytes of a source, as UTF-8, and how they are laid out."""
 
-    A line that cannot be read is handed to `skip` with the reason, and so is a file, unless it was found in a folder
-    and neither looks like JSON nor is named like it.
+    stream: BinaryIO
+    shape: Literal["lines", "document"]
+
+
+def open_source(source: Source, skip: Callable[[Skipped], None]) -> Opened | None:
+    """Return a source opened, or None if it holds no JSON.
+
+    A file that cannot be read is handed to `skip` with the reason, and so is one without JSON, unless it was found in a
+    folder and is not named like one that holds some.
     """
     try:
         stream = _open(source)
@@ -63,14 +73,28 @@ def read_records(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Re
     except OSError as error:
         skip(Skipped(source.name, None, f"cannot be read: {error.strerror or error}"))
         return None
-    if shape == "lines":
-        return _read_lines(stream, source.name, skip)
-    if shape == "document":
-        return _read_document(stream, source.name, skip)
+    if shape == "lines" or shape == "document":
+        return Opened(stream, shape)
     stream.close()
     if source.asked_for or Path(source.name).suffix in _DATA_SUFFIXES:
         skip(Skipped(source.name, None, "empty" if shape == "empty" else "not JSON"))
     return None
+
+
+def read_document(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) -> list[Record]:
+    """Return the records of a file that is one JSON value: the items of a list, or the value itself."""
+    with stream:
+        try:
+            value = json.loads(stream.read().decode("utf-8", "replace").removeprefix("\ufeff"))
+        except (ValueError, RecursionError) as error:
+            skip(Skipped(name, getattr(error, "lineno", None), reason(error, "not JSON")))
+            return []
+        except OSError as error:
+            skip(Skipped(name, None, f"cannot be read: {error.strerror}"))
+            return []
+    if isinstance(value, list):
+        return [Record(item, None, f"/{index}") for index, item in enumerate(value)]
+    return [Record(value)]
 
 
 def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
@@ -96,9 +120,9 @@ def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
 def _open(source: Source) -> BinaryIO:
     """Return the bytes of a source as UTF-8."""
     if source.path is None:
-        stream: BinaryIO = io.BytesIO(sys.stdin.buffer.read())
-    elif source.path.is_file():
-        stream = source.path.open("rb")
+        stream: BinaryIO = io.BytesIO(source.data)
+    elif (path := Path(source.path)).is_file():
+        stream = path.open("rb")
     else:
         stream = io.BytesIO(_piped(source.path))
     mark = stream.read(4)
@@ -110,7 +134,7 @@ def _open(source: Source) -> BinaryIO:
         return io.BytesIO(stream.read().decode(encoding, "replace").encode("utf-8", "replace"))
 
 
-def _piped(path: Path) -> bytes:
+def _piped(path: str) -> bytes:
     """Return what a pipe or a device holds; nothing if nobody writes to the pipe."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # else opening waits for a writer
     os.set_blocking(descriptor, True)
@@ -156,50 +180,3 @@ def _parsed(line: bytes) -> object | None:
     except (ValueError, RecursionError):
         return None
     return value
-
-
-def _read_lines(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) -> Iterator[Record]:
-    with stream:
-        number = 0
-        try:
-            for number, line in enumerate(stream, 1):
-                text = line.decode("utf-8", "replace").removeprefix("\ufeff").strip().strip("\x00")
-                if not text:
-                    continue
-                try:
-                    value = json.loads(text)
-                except (ValueError, RecursionError) as error:
-                    last = not line.endswith(b"\n")
-                    skip(Skipped(name, number, _reason(error, "half a last line" if last else "not JSON")))
-                    continue
-                if isinstance(value, dict | list):
-                    yield Record(value, number)
-                else:
-                    skip(Skipped(name, number, "neither a JSON object nor a list"))
-        except OSError as error:
-            skip(Skipped(name, number + 1, f"cannot be read: {error.strerror}"))
-
-
-def _read_document(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) -> Iterator[Record]:
-    with stream:
-        try:
-            value = json.loads(stream.read().decode("utf-8", "replace").removeprefix("\ufeff"))
-        except (ValueError, RecursionError) as error:
-            skip(Skipped(name, getattr(error, "lineno", None), _reason(error, "not JSON")))
-            return
-        except OSError as error:
-            skip(Skipped(name, None, f"cannot be read: {error.strerror}"))
-            return
-    yield from _items(value)
-
-
-def _items(value: object) -> Iterable[Record]:
-    if isinstance(value, list):
-        return (Record(item, None, f"/{index}") for index, item in enumerate(value))
-    return (Record(value),)
-
-
-def _reason(error: Exception, what: str) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{what} ({error.msg.removesuffix(' starting at').lower()}, column {error.colno})"
-    return "nested too deeply" if isinstance(error, RecursionError) else f"{what} (a number is too long)"

@@ -34,6 +34,7 @@ _REFUSED = re.compile(
     r"|error: (?:(?:no such|unknown) tool|tool [^\n]{1,80} not found|[^\n]{1,80} is not a valid tool))"
 )
 _ENDS = 3  # lines at either end in which a status may stand
+_NEAR = 300  # characters that hold them, as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,32 @@ def status_in_text(text: str) -> Status:
     tag = _RETURNCODE_TAG.search(text[:2000]) or _RETURNCODE_TAG.search(text[-2000:])
     if tag is not None:
         return _by_code(int(tag[1]))
-    head = [line.strip() for line in text[:2000].splitlines() if line.strip()][:_ENDS]
-    tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-_ENDS:]
-    for line in (*head[:1], *reversed(tail), *head[1:]):
+    head = _first_lines(text[:2000])
+    tail = _last_lines(text[-2000:])
+    for line in (*head[:1], *tail, *head[1:]):
         found = _EXIT_LINE.match(line[:200])
         if found is not None:
             return _by_code(int(found[1]))
-    badly = (head and _BEGINS_BADLY.match(head[0][:300])) or (tail and _ENDS_BADLY.match(tail[-1][:300]))
+    badly = (head and _BEGINS_BADLY.match(head[0][:300])) or (tail and _ENDS_BADLY.match(tail[0][:300]))
     if not badly:
         return Status(None, None)
     return Status(False, _TIMED_OUT if _TIME_IS_UP.fullmatch(badly[0]) else None)
+
+
+def _first_lines(text: str) -> list[str]:
+    """Return the first few lines that are not blank, without the white space around them."""
+    lines = _filled(text[:_NEAR].splitlines())
+    return (lines if len(lines) > _ENDS else _filled(text.splitlines()))[:_ENDS]
+
+
+def _last_lines(text: str) -> list[str]:
+    """Return the last few lines that are not blank, the last one first."""
+    lines = _filled(text[-_NEAR:].splitlines())
+    return (lines if len(lines) > _ENDS else _filled(text.splitlines()))[: -_ENDS - 1 : -1]
+
+
+def _filled(lines: list[str]) -> list[str]:
+    return [stripped for line in lines if (stripped := line.strip())]
 
 
 def without_status(text: str) -> str:

@@ -8,8 +8,10 @@ import re
 import shlex
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from .fields import UNREADABLE, decoder, plain
 from .programs import kind_of, unwrapped
 
 if TYPE_CHECKING:
@@ -52,19 +54,34 @@ class Request:
     code: str | None  # Python source or shell command
 
 
+def runs_by_name(tool: str, python_tools: Collection[str] = ()) -> Runs | None:
+    """Return what a tool runs, or None where its name does not say."""
+    return "python" if tool in python_tools else _runs(tool)
+
+
+@lru_cache(maxsize=1024)
+def _runs(tool: str) -> Runs | None:
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", tool).lower().replace("-", "_")
+    if _PYTHON.search(name) and not _NOT_PYTHON.search(name):
+        return "python"
+    if _SHELL.search(name):
+        return "shell"
+    return "files" if _FILES.search(name) else None
+
+
 def read_request(tool: str, arguments: Any, python_tools: Collection[str] = ()) -> Request:
     """Return what a call runs, judged by the tool's name first and by its arguments where the name does not say."""
-    arguments = _decoded(arguments)
-    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", tool).lower().replace("-", "_")
+    arguments = _decoded(plain(arguments))
     code = _first(arguments, _CODE_KEYS)
     command = _first(arguments, _COMMAND_KEYS)
     if isinstance(arguments, str):
         code = arguments
-    if tool in python_tools or (_PYTHON.search(name) and not _NOT_PYTHON.search(name)):
+    runs = runs_by_name(tool, python_tools)
+    if runs == "python":
         return Request("python", code if code is not None else command or _only_text(arguments))
-    if _SHELL.search(name):
+    if runs == "shell":
         return Request("shell", command if command is not None else code if code is not None else _only_text(arguments))
-    if _FILES.search(name):
+    if runs == "files":
         return Request("files", code if code is not None else command)
     if command is not None:
         return Request("shell", command)
@@ -75,6 +92,10 @@ def read_request(tool: str, arguments: Any, python_tools: Collection[str] = ()) 
 
 def _decoded(arguments: Any) -> Any:
     if isinstance(arguments, str) and arguments.lstrip()[:1] == "{":
+        try:
+            return decoder(Any).decode(arguments)
+        except UNREADABLE:
+            pass
         try:
             return json.loads(arguments)
         except (ValueError, RecursionError):

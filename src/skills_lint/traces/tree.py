@@ -86,10 +86,11 @@ def _key_values(items: list[Any]) -> dict[str, Any] | None:
         return None
     if not all("value" in item for item in items):
         return None
-    return {item["key"]: _unwrapped(item["value"]) for item in items}
+    return {item["key"]: unwrapped(item["value"]) for item in items}
 
 
-def _unwrapped(value: Any) -> Any:
+def unwrapped(value: Any) -> Any:
+    """Return an OTLP value such as `{"stringValue": …}` as plain JSON; any other value as it is."""
     if isinstance(value, dict) and len(value) == 1:
         kind, inner = next(iter(value.items()))
         if kind in ("stringValue", "intValue", "doubleValue", "boolValue"):

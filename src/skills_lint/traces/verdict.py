@@ -12,7 +12,8 @@ from ..errors.lines import TRACEBACK, names_an_exception
 from ..errors.parse import Output, class_and_message, error_of, read_output
 from .command import Command, read_command
 from .excerpt import excerpt
-from .payload import Payload, read_payload
+from .fields import plain
+from .payload import Payload, plain_text, read_payload
 from .status import refused, status_in_text, without_status
 from .tools import Request, read_request
 from .uncaught import shows_an_uncaught_error, tells_an_exit
@@ -78,9 +79,9 @@ def judge(call: Call | None, result: Result | None, python_tools: Collection[str
 
 def _told(result: Result, command: Command | None) -> Payload:
     """Return what a result says, from the format's own fields and, where these are silent, from its content."""
-    content = read_payload(result.content)
-    stdout = result.stdout if result.stdout is not None else content.stdout
-    stderr = result.stderr if result.stderr is not None else content.stderr
+    content = read_payload(plain(result.content))
+    stdout = plain_text(plain(result.stdout)) if result.stdout is not None else content.stdout
+    stderr = plain_text(plain(result.stderr)) if result.stderr is not None else content.stderr
     ok = result.ok if result.ok is not None else content.ok
     exit_code = result.exit_code if result.exit_code is not None else content.exit_code
     if ok is None and exit_code is not None:
@@ -198,9 +199,10 @@ def _fault(request: Request, payload: Payload, output: Output) -> Fault:
     own = read_output(payload.stderr) if payload.stderr and payload.stdout else output
     error = error_of(own) or error_of(output)
     structured = payload.error
+    shown = error is not None and bool(output.blocks or output.test_run)
     name: str | None
     message: str | None
-    if structured is not None and (error is None or not output.blocks) and _is_class(structured[0]):
+    if structured is not None and not shown and _is_class(structured[0]):
         name, message = structured
     elif error is not None:
         name, message = error.qualified, error.message

@@ -5,42 +5,82 @@ A module here is found by itself. It has
 - `NAME`, as results show it;
 - `recognise(head)`: how sure it is, from 0 to 1, that records that begin with `head` are its own;
 - `events(records)`: the events that the records tell, in their order.
+
+And it may have, for the sake of speed,
+
+- `RECORD`: a `msgspec.Struct` with the fields that it needs (see `fields.py`). `events` then gets its instances and not
+  plain JSON, of which `recognise` goes on to judge;
+- `APART = True`, if each record can be read without those before it, so that a large file can be read in parts;
+
+or, where calls are told twice under different ids, `ECHOES = True`.
 """
 
 from __future__ import annotations
 
 import pkgutil
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import ModuleType
 
     from ..event import Event, Record
 
+_FEW = (4, 16, 64)  # first records, of which the formats judge; no more where one of them is sure of fewer
 
-class Format(Protocol):
+
+@dataclass(frozen=True, slots=True)
+class Format:
     """What a format module offers."""
 
-    NAME: str
-
-    def recognise(self, head: Sequence[Record]) -> float:
-        """Return how sure the format is that these first records are its own."""
-
-    def events(self, records: Iterable[Record]) -> Iterator[Event]:
-        """Yield what the records tell."""
+    name: str
+    recognise: Callable[[Sequence[Record]], float]
+    events: Callable[[Iterable[Record]], Iterator[Event]]
+    record: Any  # the type of its records; `Any` for plain JSON
+    apart: bool
+    echoes: bool
 
 
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return all formats, by the names of their modules."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(cast("Format", import_module(f".{name}", __name__)) for name in names)
+    return tuple(_format(import_module(f".{name}", __name__)) for name in names)
 
 
-def recognise(head: Sequence[Record]) -> Format | None:
-    """Return the format that is surest of these first records, or None if none is sure at all."""
-    sure = [(format_.recognise(head), format_) for format_ in all_formats()]
-    best = max(sure, key=lambda pair: pair[0], default=None)
-    return best[1] if best is not None and best[0] > 0 else None
+def format_named(name: str) -> Format:
+    """Return the format of this name."""
+    return next(format_ for format_ in all_formats() if format_.name == name)
+
+
+def recognise(records: Iterator[Record]) -> Format | None:
+    """Return the format that is surest of the first records, or None if none is sure at all.
+
+    No more records are taken than it needs to be sure.
+    """
+    head: list[Record] = []
+    best: tuple[float, Format | None] = (0.0, None)
+    for few in _FEW:
+        known = len(head)
+        head.extend(islice(records, few - known))
+        if len(head) == known:
+            break
+        best = max(((format_.recognise(head), format_) for format_ in all_formats()), key=lambda pair: pair[0])
+        if best[0] >= 1:
+            break
+    return best[1] if best[0] > 0 else None
+
+
+def _format(module: ModuleType) -> Format:
+    return Format(
+        name=module.NAME,
+        recognise=module.recognise,
+        events=module.events,
+        record=getattr(module, "RECORD", Any),
+        apart=getattr(module, "APART", False),
+        echoes=getattr(module, "ECHOES", False),
+    )

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Raw, Struct
+
 from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
+from ..fields import NOTHING, plain, read
 from ..payload import plain_text
 
 if TYPE_CHECKING:
@@ -18,20 +21,11 @@ if TYPE_CHECKING:
     from ..event import Event, Record
 
 NAME = "claude-code"
+APART = True
 
 _EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})[ \t]*\n?")
 _TYPES = frozenset(
-    {
-        "user",
-        "assistant",
-        "system",
-        "progress",
-        "summary",
-        "result",
-        "file-history-snapshot",
-        "attachment",
-        "queue-operation",
-    }
+    "user assistant system progress summary result file-history-snapshot attachment queue-operation".split()  # noqa: SIM905
 )
 _NOT_SAID = (
     "<local-command",
@@ -44,6 +38,58 @@ _NOT_SAID = (
 )
 
 
+class Block(Struct, gc=False):
+    """A part of a message: text, a call, or a result."""
+
+    type: str | None = None
+    text: Raw = NOTHING
+    id: str | int | None = None
+    name: str | None = None
+    input: Raw = NOTHING
+    tool_use_id: str | int | None = None
+    is_error: bool | None = None
+    content: Raw = NOTHING
+
+
+class Message(Struct, gc=False):
+    """What was said."""
+
+    content: list[Block | str] | str | None = None
+    model: str | None = None
+
+
+class Line(Struct, gc=False):
+    """One record of a session file."""
+
+    type: str | None = None
+    sessionId: str | int | None = None
+    session_id: str | int | None = None
+    timestamp: str | int | float | None = None
+    message: Message | None = None
+    agentId: str | None = None
+    parent_tool_use_id: str | None = None
+    parentToolUseID: str | None = None
+    isSidechain: bool | None = None
+    isMeta: bool | None = None
+    isCompactSummary: bool | None = None
+    toolUseResult: Raw = NOTHING
+    tool_use_result: Raw = NOTHING
+    model: str | None = None
+    skills: Raw = NOTHING
+    attachment: Raw = NOTHING
+    data: Raw = NOTHING
+
+
+class Progress(Struct, gc=False):
+    """What a subagent wrote."""
+
+    agentId: str | None = None
+    message: Line | None = None
+
+
+RECORD = Line
+
+
 def recognise(head: Sequence[Record]) -> float:
     """Return how many of the records have the session id and type that Claude Code gives them."""
     ours = sum(_is_ours(record.value) for record in head)
@@ -54,17 +100,15 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a session file."""
     session = ""
     for record in records:
-        value = record.value
-        if not isinstance(value, dict):
-            continue
-        session = str(value.get("sessionId") or value.get("session_id") or session)
-        kind = value.get("type")
-        if kind in ("user", "assistant"):
-            yield from _message(record, value, "", session, _thread(value), echo=False)
-        elif kind == "progress":
-            yield from _progress(record, value, session)
-        elif kind in ("system", "attachment"):
-            yield from _offered(record, value, session)
+        line: Line = record.value
+        session = str(line.sessionId or line.session_id or session)
+        if line.type == "user" or line.type == "assistant":
+            thread = line.agentId or line.parent_tool_use_id or ("sidechain" if line.isSidechain else "")
+            yield from _message(record, line, "", session, thread, echo=False)
+        elif line.type == "progress":
+            yield from _progress(record, line, session)
+        elif line.type == "system" or line.type == "attachment":
+            yield from _offered(record, line, session)
 
 
 def _is_ours(value: Any) -> bool:
@@ -74,76 +118,72 @@ def _is_ours(value: Any) -> bool:
     return "sessionId" in value or "session_id" in value or kind in ("summary", "file-history-snapshot")
 
 
-def _thread(value: dict[str, Any]) -> str:
-    """Return the subagent that a record belongs to."""
-    return str(
-        value.get("agentId") or value.get("parent_tool_use_id") or ("sidechain" if value.get("isSidechain") else "")
-    )
-
-
-def _progress(record: Record, value: dict[str, Any], session: str) -> Iterator[Event]:
-    data = value.get("data")
-    if not isinstance(data, dict):
-        return
-    inner = data.get("message")
-    if isinstance(inner, dict) and inner.get("type") in ("user", "assistant"):
-        thread = str(data.get("agentId") or value.get("parentToolUseID") or "sidechain")
-        inner = {"timestamp": value.get("timestamp"), **inner}
+def _progress(record: Record, line: Line, session: str) -> Iterator[Event]:
+    data = read(line.data, Progress)
+    inner = data.message if data is not None else None
+    if inner is not None and inner.type in ("user", "assistant"):
+        inner.timestamp = line.timestamp if inner.timestamp is None else inner.timestamp
+        thread = data.agentId or line.parentToolUseID or "sidechain"
         yield from _message(record, inner, "/data/message", session, thread, echo=True)
 
 
-def _message(
-    record: Record, value: dict[str, Any], pointer: str, session: str, thread: str, *, echo: bool
-) -> Iterator[Event]:
-    message = value.get("message")
-    if not isinstance(message, dict):
+def _message(record: Record, line: Line, pointer: str, session: str, thread: str, *, echo: bool) -> Iterator[Event]:
+    message, time = line.message, line.timestamp
+    if message is None:
         return
-    content, time = message.get("content"), value.get("timestamp")
-    blocks = [block for block in content if isinstance(block, dict)] if isinstance(content, list) else []
-    results = [block for block in blocks if block.get("type") == "tool_result"]
-    if value.get("type") == "assistant":
-        yield SessionFacts(record.spot(), session=session, time=time, model=_model(message))
+    blocks = message.content if isinstance(message.content, list) else []
+    results = sum(isinstance(block, Block) and block.type == "tool_result" for block in blocks)
+    if line.type == "assistant":
+        yield SessionFacts(record.spot(), session=session, time=time, model=_model(message.model))
         for block in blocks:
-            if block.get("type") == "tool_use":
-                tool = str(block.get("name") or "unknown")
-                yield Call(record.spot(), str(block.get("id") or ""), tool, block.get("input"),
+            if isinstance(block, Block) and block.type == "tool_use":
+                yield Call(record.spot(), str(block.id or ""), block.name or "unknown", block.input,
                            session=session, thread=thread, time=time, echo=echo)  # fmt: skip
     elif results:
-        for index, block in enumerate(content if isinstance(content, list) else ()):
-            if isinstance(block, dict) and block.get("type") == "tool_result":
-                below = f"{pointer}/message/content/{index}" if len(results) > 1 else ""
-                streams = value.get("toolUseResult", value.get("tool_use_result")) if len(results) == 1 else None
-                yield _result(record, below, block, streams, session, thread, time, echo=echo)
-    elif not value.get("isMeta") and not value.get("isCompactSummary"):
-        text = plain_text(content).strip()
+        for index, block in enumerate(blocks):
+            if isinstance(block, Block) and block.type == "tool_result":
+                below = f"{pointer}/message/content/{index}" if results > 1 else ""
+                yield _result(record, below, block, line if results == 1 else None, session, thread, time, echo=echo)
+    elif not line.isMeta and not line.isCompactSummary:
+        text = _said(message.content).strip()
         if text and not text.startswith(_NOT_SAID):
             yield UserSaid(record.spot(), text, session=session, thread=thread, time=time)
 
 
 def _result(
-    record: Record, below: str, block: dict[str, Any], streams: Any, session: str, thread: str, time: Any, *, echo: bool
+    record: Record, below: str, block: Block, line: Line | None, session: str, thread: str, time: Any, *, echo: bool
 ) -> Result:
-    text = plain_text(block.get("content"))
+    ok = None if block.is_error is None else not block.is_error
+    spot, call_id = record.spot(below), str(block.tool_use_id or "")
+    if ok:  # what it printed is hardly ever needed
+        return Result(spot, call_id, ok=ok, stdout=block.content, session=session, thread=thread, time=time, echo=echo)
+    if ok is None and line is not None:
+        streams = plain(line.toolUseResult) or plain(line.tool_use_result)
+        ok = not streams.get("interrupted") if isinstance(streams, dict) and "stdout" in streams else None
+    text = plain_text(plain(block.content))
     found = _EXIT_CODE.match(text)
-    ok = not block["is_error"] if isinstance(block.get("is_error"), bool) else None
-    if ok is None and isinstance(streams, dict) and "stdout" in streams:
-        ok = not streams.get("interrupted")
     return Result(
-        record.spot(below), str(block.get("tool_use_id") or ""), ok=ok, exit_code=int(found[1]) if found else None,
+        spot, call_id, ok=ok, exit_code=int(found[1]) if found else None,
         stdout=text[found.end() :] if found else text, session=session, thread=thread, time=time, echo=echo,
     )  # fmt: skip
 
 
-def _offered(record: Record, value: dict[str, Any], session: str) -> Iterator[Event]:
+def _said(content: list[Block | str] | str | None) -> str:
+    if not isinstance(content, list):
+        return content or ""
+    parts = (part if isinstance(part, str) else plain_text(plain(part.text) or plain(part.content)) for part in content)
+    return "\n".join(part for part in parts if part)
+
+
+def _offered(record: Record, line: Line, session: str) -> Iterator[Event]:
     """Yield the skills and the model that a session started with."""
-    attached = value.get("attachment")
-    skills = (attached if isinstance(attached, dict) else value).get("skills")
-    yield SessionFacts(record.spot(), session=session, time=value.get("timestamp"), model=_model(value))
+    attached = plain(line.attachment)
+    skills = attached.get("skills") if isinstance(attached, dict) else plain(line.skills)
+    yield SessionFacts(record.spot(), session=session, time=line.timestamp, model=_model(line.model))
     if isinstance(skills, list):
         names = tuple(str(s.get("name") if isinstance(s, dict) else s) for s in skills if isinstance(s, str | dict))
         yield SkillsOffered(record.spot(), names, session=session)
 
 
-def _model(holder: dict[str, Any]) -> str | None:
-    model = holder.get("model")
-    return model if isinstance(model, str) and model[:1] != "<" else None
+def _model(model: str | None) -> str | None:
+    return model if model is not None and model[:1] != "<" else None

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Raw, Struct
+
 from ..event import Call, Result, SessionFacts, UserSaid
+from ..fields import NOTHING, plain, plain_fields
 from ..mark import mark
 from ..payload import plain_text
 from ..unnamed import UnnamedCalls
@@ -21,12 +24,58 @@ if TYPE_CHECKING:
 NAME = "openai-chat"
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
+Id = str | int | None
+Time = str | int | float | None
+
+
+class Function(Struct, gc=False):
+    """What is called."""
+
+    name: str | None = None
+    arguments: Raw = NOTHING
+
+
+class ToolCall(Struct, gc=False):
+    """A call with its id."""
+
+    id: Id = None
+    function: Function | None = None
+
+
+class Message(Struct, gc=False):
+    """A message of a chat."""
+
+    role: str | None = None
+    content: Raw = NOTHING
+    name: str | None = None
+    model: str | None = None
+    tool_calls: list[ToolCall] | None = None
+    tool_call_id: Id = None
+    function_call: Function | None = None
+    session_id: Id = None
+    conversation_id: Id = None
+    thread_id: Id = None
+    run_id: Id = None
+    ts: Time = None
+    timestamp: Time = None
+    created_at: Time = None
+    created: Time = None
+
+
+class Line(Message, gc=False):
+    """A message, or many of them."""
+
+    id: Id = None
+    messages: list[Message] | None = None
+
+
+RECORD = Line
 
 
 def recognise(head: Sequence[Record]) -> float:
     """Return 0.9 where all records are chats and a call or its result is among them, next to nothing for mere text."""
-    chats = [list(_messages(record.value)) for record in head]
-    messages = [message for chat in chats for _, message in chat]
+    chats = [_chat(record.value) for record in head]
+    messages = [message for chat in chats for message in chat]
     share = sum(bool(chat) for chat in chats) / len(head) if head else 0.0
     calls = any("tool_calls" in m or "function_call" in m or m.get("role") in ("tool", "function") for m in messages)
     return share * (0.9 if calls else 0.04)
@@ -36,72 +85,72 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of chats."""
     unnamed = UnnamedCalls()
     for record in records:
-        outer = record.value if isinstance(record.value, dict) else {}
-        several = "messages" in outer
-        own = ""  # of a record with many messages, which is marked once
-        for index, (pointer, message) in enumerate(_messages(record.value)):
-            session = _first(message, "session_id", "conversation_id", "thread_id", "run_id") or _first(
-                outer, "session_id", "conversation_id", "thread_id", "run_id", "id" if several else "session_id"
+        line: Line = record.value
+        if line.messages is None:
+            if line.role in _ROLES:
+                yield from _events(record.spot(), line, _session(line), _time(line), unnamed)
+            continue
+        outer, own = _session(line) or _text(line.id), ""
+        for index, message in enumerate(line.messages):
+            if message.role not in _ROLES:
+                continue
+            session = _session(message) or outer
+            if session and index == 0:
+                unnamed.begin(session, plain_fields(message))
+            session = session or (own := own or _own_session(record))
+            yield from _events(
+                record.spot(f"/messages/{index}"), message, session, _time(message) or _time(line), unnamed
             )
-            if session and several and index == 0:
-                unnamed.begin(session, message)
-            session = session or (own := own or _own_session(record, several=several))
-            yield from _events(record.spot(pointer), message, session, _time(message) or _time(outer), unnamed)
 
 
-def _own_session(record: Record, *, several: bool) -> str:
+def _own_session(record: Record) -> str:
     """Return a name for a chat that fills a line of its own and has no id; other chats take the file's."""
-    return f"#{record.line} {mark(record.value)}" if several and record.line is not None else ""
+    return "" if record.line is None else f"#{record.line} {mark(list(map(plain_fields, record.value.messages)))}"
 
 
-def _events(spot: Spot, message: dict[str, Any], session: str, time: Any, unnamed: UnnamedCalls) -> Iterator[Event]:
-    role = message.get("role")
-    if role == "user":
-        yield UserSaid(spot, plain_text(message.get("content")), session=session, time=time)
-    elif role == "assistant":
-        model = message.get("model")
-        yield SessionFacts(spot, session=session, model=model if isinstance(model, str) else None, time=time)
+def _events(spot: Spot, message: Message, session: str, time: Time, unnamed: UnnamedCalls) -> Iterator[Event]:
+    if message.role == "user":
+        yield UserSaid(spot, plain_text(plain(message.content)), session=session, time=time)
+    elif message.role == "assistant":
+        yield SessionFacts(spot, session=session, model=message.model, time=time)
         for given, function in _calls(message):
-            tool = str(function.get("name") or "unknown")
+            tool = function.name or "unknown"
             call_id = given or unnamed.call(session, tool, spot, _time(message))
-            yield Call(spot, call_id, tool, function.get("arguments"), session=session, time=time)
-    elif role in ("tool", "function"):
-        name = message.get("name")
-        answered_by = name if isinstance(name, str) else None
-        given = str(message.get("tool_call_id") or "")
-        call_id = given or unnamed.answered(session, answered_by, _time(message))
-        yield Result(spot, call_id, message.get("content"), tool=answered_by, session=session, time=time)
+            yield Call(spot, call_id, tool, function.arguments, session=session, time=time)
+    elif message.role in ("tool", "function"):
+        call_id = _text(message.tool_call_id) or unnamed.answered(session, message.name, _time(message))
+        yield Result(spot, call_id, message.content, tool=message.name, session=session, time=time)
 
 
-def _messages(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _chat(value: Any) -> list[dict[str, Any]]:
+    """Return the messages in a record as plain JSON."""
     if not isinstance(value, dict):
-        return
-    if isinstance(value.get("messages"), list):
-        for index, message in enumerate(value["messages"]):
-            if isinstance(message, dict) and _is_message(message):
-                yield f"/messages/{index}", message
-    elif _is_message(value):
-        yield "", value
+        return []
+    listed = value.get("messages")
+    return [
+        m for m in (listed if isinstance(listed, list) else [value]) if isinstance(m, dict) and _is_role(m.get("role"))
+    ]
 
 
-def _is_message(value: dict[str, Any]) -> bool:
-    return value.get("role") in _ROLES if isinstance(value.get("role"), str) else False
+def _is_role(role: Any) -> bool:
+    return isinstance(role, str) and role in _ROLES
 
 
-def _calls(message: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    calls = message.get("tool_calls")
-    for call in calls if isinstance(calls, list) else ():
-        function = call.get("function") if isinstance(call, dict) else None
-        if isinstance(function, dict):
-            yield str(call.get("id") or ""), function
-    older = message.get("function_call")
-    if isinstance(older, dict):
-        yield "", older
+def _calls(message: Message) -> Iterator[tuple[str, Function]]:
+    for call in message.tool_calls or ():
+        if call.function is not None:
+            yield _text(call.id), call.function
+    if message.function_call is not None:
+        yield "", message.function_call
 
 
-def _first(value: dict[str, Any], *keys: str) -> str:
-    return next((str(value[key]) for key in keys if isinstance(value.get(key), str | int) and value[key] != ""), "")
+def _session(message: Message) -> str:
+    return _text(message.session_id or message.conversation_id or message.thread_id or message.run_id)
 
 
-def _time(value: dict[str, Any]) -> Any:
-    return next((value[key] for key in ("ts", "timestamp", "created_at", "created") if value.get(key)), None)
+def _text(value: Id) -> str:
+    return "" if value is None else str(value)
+
+
+def _time(message: Message) -> Time:
+    return message.ts or message.timestamp or message.created_at or message.created

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result
+from msgspec import Raw, Struct
+
+from ..event import Call, Record, Result
+from ..fields import NOTHING, is_given, plain, plain_fields
 from ..langchain import message_events
 from ..payload import read_payload
 from ..unnamed import UnnamedCalls
@@ -17,16 +20,59 @@ from ..unnamed import UnnamedCalls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..event import Event, Record
+    from ..event import Event
 
 NAME = "tool-events"
+ECHOES = True
 
 _ENDS = ("tool_end", "tool_error")
+Id = str | int | None
+
+
+class Line(Struct, gc=False):
+    """An event; or a message, of which all fields are left raw that events do not have."""
+
+    event: str | None = None
+    run_id: Id = None
+    ts: str | int | float | None = None
+    tool: str | None = None
+    tool_name: str | None = None
+    name: str | None = None
+    id: Id | list[str] = None
+    call_id: Id = None
+    tool_call_id: Id = None
+    args: Raw = NOTHING
+    arguments: Raw = NOTHING
+    input: Raw = NOTHING
+    result: Raw = NOTHING
+    output: Raw = NOTHING
+    content: Raw = NOTHING
+    error: Raw = NOTHING
+    success: Raw = NOTHING
+    is_error: Raw = NOTHING
+    exit_code: Raw = NOTHING
+    session_id: Id = None
+    thread_id: Id = None
+    conversation_id: Id = None
+    timestamp: str | int | float | None = None
+    message_type: str | None = None
+    role: str | None = None
+    messages: Raw = NOTHING
+    type: str | None = None
+    data: Raw = NOTHING
+    kwargs: Raw = NOTHING
+    tool_calls: Raw = NOTHING
+    status: Raw = NOTHING
+    response_metadata: Raw = NOTHING
+
+
+RECORD = Line
 
 
 def recognise(head: Sequence[Record]) -> float:
     """Return 1 where tools start or end."""
-    return 1.0 if any(_kind(record.value) in ("tool_start", *_ENDS) for record in head) else 0.0
+    kinds = (record.value.get("event") for record in head if isinstance(record.value, dict))
+    return 1.0 if any(isinstance(kind, str) and kind in ("tool_start", *_ENDS) for kind in kinds) else 0.0
 
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
@@ -35,61 +81,56 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     counts: dict[str, int] = defaultdict(int)
     unnamed = UnnamedCalls()
     for record in records:
-        value = record.value
-        kind = _kind(value)
-        if kind == "tool_start" or kind in _ENDS:
-            session, tool, time = str(value.get("run_id") or ""), _tool(value), value.get("ts")
-            if kind == "tool_start":
-                call_id = _minted(value, counts)
+        line: Line = record.value
+        if line.event == "tool_start" or line.event in _ENDS:
+            session, tool = str(line.run_id or ""), line.tool or line.tool_name or line.name or "unknown"
+            if line.event == "tool_start":
+                call_id = _minted(line, tool, counts)
                 opened[session, tool].append(call_id)
-                yield Call(record.spot(), call_id, tool, _arguments(value), session=session, time=time)
+                arguments = _first(line.args, line.arguments, line.input)
+                yield Call(record.spot(), call_id, tool, arguments, session=session, time=line.ts)
             else:
-                queue = opened[session, tool]
-                call_id = _answered(value, queue) or _minted(value, counts)
-                yield _result(record, value, call_id, tool, session)
-        elif isinstance(value, dict):
-            yield from message_events(record, unnamed, echo=True)
+                call_id = _answered(line, opened[session, tool]) or _minted(line, tool, counts)
+                yield Result(record.spot(), call_id, _told(line), tool=tool, session=session, time=line.ts)
+        else:
+            yield from message_events(Record(plain_fields(line), record.line, record.pointer), unnamed, echo=True)
 
 
-def _kind(value: Any) -> str | None:
-    kind = value.get("event") if isinstance(value, dict) else None
-    return kind if isinstance(kind, str) else None
-
-
-def _tool(value: dict[str, Any]) -> str:
-    return str(value.get("tool") or value.get("tool_name") or value.get("name") or "unknown")
-
-
-def _answered(value: dict[str, Any], opened: deque[str]) -> str | None:
+def _answered(line: Line, opened: deque[str]) -> str | None:
     """Return the open call that a result belongs to: the one with its id, or the earliest."""
-    given = _given_id(value)
+    given = _given_id(line)
     if given in opened:
         opened.remove(given)
         return given
     return opened.popleft() if opened else None
 
 
-def _arguments(value: dict[str, Any]) -> Any:
-    return next((value[key] for key in ("args", "arguments", "input") if value.get(key) is not None), None)
-
-
-def _minted(value: dict[str, Any], counts: dict[str, int]) -> str:
+def _minted(line: Line, tool: str, counts: dict[str, int]) -> str:
     """Return an id for a call that has none: the same in a copy of the file, another in the file's continuation."""
-    given = _given_id(value)
+    given = _given_id(line)
     if given:
         return given
-    name = f"{value.get('run_id')} {_tool(value)} {value.get('ts')}"
+    name = f"{line.run_id} {tool} {line.ts}"
     counts[name] += 1
     return f"{name} {counts[name]}"
 
 
-def _given_id(value: dict[str, Any]) -> str:
-    return str(value.get("id") or value.get("call_id") or value.get("tool_call_id") or "")
+def _given_id(line: Line) -> str:
+    return str(line.id or line.call_id or line.tool_call_id or "")
 
 
-def _result(record: Record, value: dict[str, Any], call_id: str, tool: str, session: str) -> Result:
-    content = next((value[key] for key in ("result", "output", "content") if value.get(key) is not None), None)
-    told = {key: value[key] for key in ("error", "success", "is_error", "exit_code") if value.get(key) is not None}
-    if read_payload(told).ok is False:  # beside the result; a good status there may be a blanket one
-        content = {**content, **told} if isinstance(content, dict) else {"output": content, **told}
-    return Result(record.spot(), call_id, content, tool=tool, session=session, time=value.get("ts"))
+def _told(line: Line) -> Any:
+    """Return what a tool returned, with what the event says of it beside the result."""
+    content = _first(line.result, line.output, line.content)
+    if line.error is line.success is line.is_error is line.exit_code is NOTHING:
+        return content
+    beside = {"error": line.error, "success": line.success, "is_error": line.is_error, "exit_code": line.exit_code}
+    told = {key: plain(value) for key, value in beside.items() if is_given(value)}
+    if not told or read_payload(told).ok is not False:
+        return content  # a good status there may be a blanket one
+    content = plain(content)
+    return {**content, **told} if isinstance(content, dict) else {"output": content, **told}
+
+
+def _first(*values: Raw) -> Any:
+    return next((value for value in values if is_given(value)), None)

@@ -1,0 +1,243 @@
+"""The events of a part of a trace as they come: calls meet their results, and what is told twice counts once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from typing import TYPE_CHECKING, Final
+
+from .clock import span
+from .digest import Digest, Facts, Waiting, detached
+from .event import Call, Result, SessionFacts, SkillsOffered
+from .excerpt import excerpt
+from .fields import Raw
+from .mark import checksum
+from .skills import loaded_skill
+from .steps import code_of, make_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from .digest import Step, Thread, Time
+    from .event import Event
+    from .result import Skipped
+
+ATTEMPTS: Final = 10  # after a failure
+_RANDOM_ID = re.compile(  # as `toolu_01AbCo1a4RvBmGqFgpnkDsS8`, or a UUID
+    r"(?:^|[_-])(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z0-9]{20,}$"
+    r"|^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+)
+_ENDS: Final = 512  # bytes of an answer, at either end, by which it is known again
+_TIMES: Final = 4096  # times of a session that are held before their span is taken
+_Pair = tuple[str, str]  # session and the id that a call and its result share
+
+
+def is_random(call_id: str) -> bool:
+    """Return whether an id is unique by itself, so that whatever has it is the same."""
+    return len(call_id) >= 20 and _RANDOM_ID.search(call_id) is not None
+
+
+class _Asked:
+    """A call that waits for its result."""
+
+    __slots__ = ("call", "checksum", "request")
+
+    def __init__(self, call: Call, checksum: int, request: str | None) -> None:
+        self.call = call
+        self.checksum = checksum
+        self.request = request
+
+
+class _Agent:
+    """An agent of a session, and how much of what it runs now belongs to an earlier failure."""
+
+    __slots__ = ("before", "index", "request", "within")
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+        self.request: str | None = None
+        self.within = 0  # so many of the next executions may be shown with a failure
+        self.before = ATTEMPTS  # the same, with a failure in an earlier part of the trace
+
+    def is_shown(self, *, failed: bool) -> bool:
+        """Return whether the code of the next execution may be shown."""
+        shown = failed or self.within > 0 or self.before > 0
+        self.within = ATTEMPTS if failed else 0
+        self.before = self.before - 1 if failed and self.before else 0
+        return shown
+
+
+class Reader:
+    """Takes the events of a part of a trace and gives its digest."""
+
+    def __init__(
+        self,
+        file: str,
+        opening: Callable[[], str],
+        python_tools: Collection[str],
+        echoes: bool,
+        *,
+        keep_code: bool = False,
+    ) -> None:
+        self._file = file
+        self._opening = opening  # gives a mark of the file's first records, by which a copy is known
+        self._python_tools = python_tools
+        self._echoes = echoes  # the format tells calls twice, under other ids
+        self._keep_code = keep_code
+        self._names: dict[str, str] = {}  # of sessions without an id
+        self._ids: dict[str, str] = {}
+        self._uses: Counter[str] = Counter()
+        self._agents: dict[Thread, _Agent] = {}
+        self._facts: dict[str, Facts] = {}
+        self._times: dict[str, list[Time]] = defaultdict(list)
+        self._steps: list[Step] = []
+        self._waiting: dict[_Pair, deque[_Asked]] = {}
+        self._early: dict[_Pair, tuple[Result, str | None]] = {}  # results that came before their calls
+        self._answered: dict[_Pair, tuple[int, object]] = {}  # what an id last called, and what it was answered
+        self._again: dict[_Pair, _Asked] = {}  # the same call, told a second time or made a second time
+        self._repeats: Counter[tuple[_Pair, int]] = Counter()
+
+    def read(self, events: Iterable[Event]) -> None:
+        """Take in events."""
+        for event in events:
+            session = event.session
+            if not session or session[0] == "#":
+                session = self._placed(session)
+            facts = self._facts.get(session)
+            if facts is None:
+                facts = self._facts[session] = Facts()
+            if isinstance(event, SkillsOffered):
+                facts.offered.extend(name for name in event.names if name not in facts.offered)
+                continue
+            if event.time is not None:
+                self._note_time(session, event.time)
+            if isinstance(event, Call):
+                self._call(event, session, facts)
+            elif isinstance(event, Result):
+                self._result(event, session)
+            elif isinstance(event, SessionFacts):
+                facts.model = facts.model or event.model
+            elif text := event.text.strip():
+                self._agent(session, event.thread).request = excerpt(text)
+
+    def digest(self, format_name: str, lines: int, skipped: Collection[Skipped]) -> Digest:
+        """Return what all events told."""
+        for session in self._times:
+            self._take_span(session)
+        return Digest(
+            file=self._file,
+            format=format_name,
+            lines=lines,
+            echoes=self._echoes,
+            threads=list(self._agents),
+            steps=self._steps,
+            waiting=[
+                Waiting(detached(asked.call), None, asked.request, asked.checksum)
+                for queue in self._waiting.values()
+                for asked in queue
+            ],
+            orphans=[Waiting(None, detached(result), request) for result, request in self._early.values()],
+            facts=self._facts,
+            names=self._names,
+            requests=[(thread, agent.request) for thread, agent in self._agents.items() if agent.request is not None],
+            skipped=list(skipped),
+        )
+
+    def _placed(self, session: str) -> str:
+        """Return an id for a session that has none: a mark of what it holds, which a copy of the file has too."""
+        if session not in self._ids:
+            part, _, known = session.partition(" ")
+            known = known or self._opening() or self._file
+            self._uses[known] += 1
+            id_ = known if self._uses[known] == 1 else f"{known}#{self._uses[known]}"
+            self._ids[session], self._names[id_] = id_, self._file + part
+        return self._ids[session]
+
+    def _agent(self, session: str, thread: str) -> _Agent:
+        known = self._agents.get((session, thread))
+        if known is None:
+            known = self._agents[session, thread] = _Agent(len(self._agents))
+        return known
+
+    def _note_time(self, session: str, time: Time) -> None:
+        times = self._times[session]
+        times.append(time)
+        if len(times) >= _TIMES:
+            self._take_span(session)
+
+    def _take_span(self, session: str) -> None:
+        facts, times = self._facts[session], self._times[session]
+        first, last = span(times)
+        facts.start, facts.end = span([time for time in (first, last, facts.start, facts.end) if time is not None])
+        times.clear()
+
+    def _call(self, event: Call, session: str, facts: Facts) -> None:
+        event.session = session
+        if isinstance(event.arguments, Raw):
+            event.arguments = Raw(bytes(event.arguments))  # else a call that waits keeps all that was read with it
+        if not event.echo and (skill := loaded_skill(event.tool, event.arguments)) is not None:
+            facts.loaded.append((skill, event.spot.line, event.spot.pointer))
+        pair, known = (session, event.id), 0 if is_random(event.id) else checksum(event.arguments)
+        waiting = self._waiting.get(pair)
+        if waiting and any(asked.checksum == known for asked in waiting):
+            return
+        asked = _Asked(event, known, self._agent(session, event.thread).request)
+        answered = self._answered.get(pair)
+        if answered is not None and answered[0] == known:
+            self._again[pair] = asked
+            return
+        self._again.pop(pair, None)
+        self._number(asked, pair)
+        if pair in self._early:
+            result, _ = self._early.pop(pair)
+            self._settle(pair, asked, result)
+        elif waiting:
+            waiting.append(asked)
+        else:
+            self._waiting[pair] = deque([asked])
+
+    def _result(self, event: Result, session: str) -> None:
+        event.session = session
+        pair = (session, event.id)
+        waiting = self._waiting.get(pair)
+        if waiting:
+            asked = waiting.popleft()
+            if not waiting:
+                del self._waiting[pair]
+            self._settle(pair, asked, event)
+        elif pair in self._again:
+            asked = self._again.pop(pair)
+            if not is_random(event.id) and self._answered[pair][1] != _answer(event):  # a retry under the old id
+                self._number(asked, pair)
+                self._settle(pair, asked, event)
+        elif pair not in self._answered and pair not in self._early:
+            self._early[pair] = (detached(event), self._agent(session, event.thread).request)
+
+    def _number(self, asked: _Asked, pair: _Pair) -> None:
+        """Give a call that is the same as an earlier one, under the same id, an id of its own."""
+        use = (pair, asked.checksum)
+        self._repeats[use] += 1
+        if self._repeats[use] > 1:
+            asked.call.id = f"{asked.call.id}#{self._repeats[use]}"
+
+    def _settle(self, pair: _Pair, asked: _Asked, result: Result) -> None:
+        self._answered[pair] = (asked.checksum, _answer(result))
+        self._steps.append(self._step(asked, result))
+
+    def _step(self, asked: _Asked, result: Result) -> Step:
+        agent = self._agent(result.session, asked.call.thread)
+        step = make_step(agent.index, asked.call, result, asked.request, self._python_tools, echoes=self._echoes)
+        step.checksum = asked.checksum
+        if step.python:
+            shown = agent.is_shown(failed=step.failed) or self._keep_code
+            if shown and not step.kept:
+                step.code, step.kept = code_of(asked.call, self._python_tools), True
+            elif step.kept and not shown:
+                step.code, step.kept = None, False
+        return step
+
+
+def _answer(result: Result) -> object:
+    """Return what an answer is known by, if it comes again."""
+    told = [part for part in (result.content, result.stdout, result.stderr) if part is not None]
+    return result.ok, result.exit_code, result.error, *[checksum(part, _ENDS) for part in told]
