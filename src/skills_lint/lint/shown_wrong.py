@@ -22,8 +22,9 @@ _LABEL = re.compile(
     r"(?:[❌✗🚫👎]|(?:wrong|bad|incorrect|invalid|broken|malformed|don['’]t|do not|never|avoid|before)\b)"
 )
 _RIGHT_LABEL = re.compile(r"(?i)\W*[✅✓👍]|[^\w]*(?:right|good|correct|better|fixed|do|after)\b(?! not)")
+_BARE_LABEL = re.compile(rf"{_LABEL.pattern}\W*$")
 _SPEAKS_OF_SYNTAX = re.compile(
-    r"(?i)\bsyntax ?error|\b(?:does|do|will) not parse\b"
+    r"(?i)\bsyntax ?error|\b(?:does|do|will) not parse\b|\b(?:un(?:closed|terminated|balanced|quoted)|missing)\b"
     r"|\b(?:invalid|malformed|broken) (?:syntax|json|ya?ml|toml|python)\b"
 )
 
@@ -47,14 +48,15 @@ def shown_wrong(block: CodeBlock, lines: Sequence[str], row: int) -> bool:
 def labelled_wrong(block: CodeBlock, lines: Sequence[str], row: int) -> bool:
     """Say whether a row of a block is written so that it cannot be parsed on purpose.
 
-    That takes a label (`Wrong:`, `Don't`, ❌) on the line above the block or on the nearest comment with one, or words
-    about syntax; a sentence that warns of something leads to code that is to be right.
+    That takes a label (`Wrong:`, `Don't`, ❌) on the line above the block, or a comment in it that is nothing but a
+    label, or speaks of syntax with one. A sentence that warns of something leads to code that is to be right, and so do
+    most comments that begin with a label: they speak of what the code does.
     """
     rows = block.text.split("\n")
-    above = next((lines[n] for n in range(block.line - 2, -1, -1) if lines[n].strip()), "")
-    for line in (*(row for row in reversed(rows[:row]) if row.lstrip().startswith(_COMMENTS)), above):
-        if _LABEL.match(line) or _SPEAKS_OF_SYNTAX.search(line):
+    for line in (row for row in reversed(rows[:row]) if row.lstrip().startswith(_COMMENTS)):
+        if _BARE_LABEL.match(line) or (_LABEL.match(line) and _SPEAKS_OF_SYNTAX.search(line)):
             return True
         if _RIGHT_LABEL.match(line):
             return False
-    return False
+    above = next((lines[n] for n in range(block.line - 2, -1, -1) if lines[n].strip()), "")
+    return _LABEL.match(above) is not None or _SPEAKS_OF_SYNTAX.search(above) is not None

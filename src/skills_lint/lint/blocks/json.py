@@ -22,6 +22,8 @@ _ALTERNATIVES = re.compile(r"[\"\d\]}]\s*\|\s*[\"\d\[{tfn]|(?<![\w.\"])\d+-\d+(?
 _ONLY_KEYS = re.compile(r"\{\s*\"[^\"\n]*\"\s*(?:,\s*\"[^\"\n]*\"\s*)*\}")  # `{"id", "name"}` lists what an object has
 _COMMENT_FOR_MEMBERS = re.compile(r",[ \t]*\n\s*(?://|/\*)[^\n]*\n\s*[}\]]")
 _NUMBER_PARTS = frozenset({"E", "e"})
+_PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
+_CURLY_QUOTE = re.compile("[“”„]")
 _WORDS = frozenset({"true", "false", "null", "NaN", "Infinity"}) | _NUMBER_PARTS
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
@@ -34,6 +36,9 @@ def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None
     that JSON does not know is a sketch: `...`, `<id>`, `string`; so is one that lists what may stand in a place, as in
     `"a" | "b"` and `1-10`, or that ends with a comment for the members that are left out.
     """
+    foreign = _foreign(text)
+    if foreign is not None:
+        return foreign
     plain = _without_comments(text)
     if (
         plain is None
@@ -51,6 +56,18 @@ def json_error(text: str, *, trailing_commas: bool = False) -> BlockError | None
         return None
     message, place = _worded(error, plain)
     return BlockError(message, *LineIndex(text).place(min(place, len(text.rstrip()))))
+
+
+def _foreign(text: str) -> BlockError | None:
+    """Return a quote of prose in place of one of JSON, or a word of Python where no other word makes it a sketch."""
+    quote = _CURLY_QUOTE.search(_STRING.sub(lambda found: " " * len(found[0]), text))
+    if quote:
+        return BlockError(f"`{quote[0]}` is no quote of JSON", *LineIndex(text).place(quote.start()), 'write `"`')
+    words = [token for token in _TOKEN.finditer(text) if (token["word"] or "").lstrip("{") not in {"", *_WORDS}]
+    if not words or not all(token["word"] in _PYTHON_WORDS for token in words):
+        return None
+    word = words[0]["word"]
+    return BlockError(f"`{word}` is Python", *LineIndex(text).place(words[0].start()), f"write `{_PYTHON_WORDS[word]}`")
 
 
 def _key_twice(text: str, plain: str) -> BlockError | None:
