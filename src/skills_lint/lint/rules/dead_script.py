@@ -27,8 +27,10 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         return
     for page in repo.pages(skill):
         if "scripts/" in page.text:
-            absent = absent_paths(page, skill, repo, _PATH if has_scripts else _RUN)
-            yield from page.holding(absent_findings(absent, skill))
+            run = {found["path"] for found in _RUN.finditer(page.text)} if not has_scripts else set()
+            absent = absent_paths(page, skill, repo, _PATH)
+            judged = (each for each in absent if has_scripts or each.excused or each.path in run)
+            yield from page.holding(absent_findings(judged, skill))
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nRun `python {}` first.\n"

@@ -34,7 +34,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         way_out = "write its text, or remove the heading"
         if skill.pitfalls_section == section:
             way_out = "list the pitfalls, or write `None seen yet.`"
-        elif section.line > trusted or _is_outline(section, skill):
+        elif not section.title or section.line > trusted or _is_outline(section, skill):
             continue
         message = f"the section `{section.title}` is empty"
         yield Finding(message, Span(section.line, 1, section.line, len(lines[section.line - 1]) + 1), way_out)
