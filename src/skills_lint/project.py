@@ -26,18 +26,27 @@ if TYPE_CHECKING:
     from .repoapi import RepoApi
     from .skills.find import Found
     from .skills.skill import Skill
+    from .traces.progress import Watch
     from .traces.result import ScanResult
     from .triage.link import Links
     from .triage.rank import Known as KnownSessions
     from .triage.result import Assigned, TriageResult
 
 
-def open_project(start: Path, config_file: Path | None = None, *, traces: tuple[Path, ...] = ()) -> Project:
+def open_project(
+    start: Path,
+    config_file: Path | None = None,
+    *,
+    traces: tuple[Path, ...] = (),
+    jobs: int | None = None,
+    watch: Watch | None = None,
+) -> Project:
     """Return the project that folder `start` lies in.
 
-    `traces` replaces the configured places of traces. Raises InputError for a configuration that cannot be used.
+    `traces` replaces the configured places of traces; `jobs` processes read them, and `watch` follows that. Raises
+    InputError for a configuration that cannot be used.
     """
-    return Project(load_config(start, config_file), traces)
+    return Project(load_config(start, config_file), traces, jobs, watch)
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,8 @@ class Project:
 
     config: Config
     trace_paths: tuple[Path, ...] = ()
+    jobs: int | None = None
+    watch: Watch | None = None
 
     @property
     def root(self) -> Path:
@@ -194,7 +205,13 @@ class Project:
         from .redaction import open_redactor
         from .traces.scan import scan
 
-        result = scan(self.traces, redactor=open_redactor(self.root), python_tools=self.config.python_tools)
+        result = scan(
+            self.traces,
+            redactor=open_redactor(self.root),
+            python_tools=self.config.python_tools,
+            jobs=self.jobs,
+            watch=self.watch,
+        )
         return result if result.sessions or result.skipped else None
 
     @property

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from ..project import open_project
+from .here import open_here
 from .options import Options, common_options, echo, print_json
 
 
 @click.command()
-@common_options("text", "json")
+@common_options("text", "json", reads_traces=True)
 def command(options: Options) -> int:
     """Check that a skill warns about each top root cause.
 
@@ -20,7 +18,7 @@ def command(options: Options) -> int:
     from ..coverage.output import as_json, as_text
     from ..triage.output import read_lines
 
-    project = open_project(Path.cwd(), options.config)
+    project = open_here(options)
     coverage = project.coverage
     if options.output_format == "json":
         print_json(as_json(coverage))

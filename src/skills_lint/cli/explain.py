@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..place import InputError, did_you_mean
-from ..project import open_project
+from .here import open_here
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def command(what: str, options: Options) -> int:
     if target is not None:
         _print_place(target, options)
         return 0
-    project = open_project(Path.cwd(), options.config)
+    project = open_here(options)
     bucket = next((bucket for bucket in project.causes if bucket.id == what), None)
     if bucket is not None:
         _print_bucket(bucket, options)
@@ -56,7 +55,7 @@ def _print_place(target: Target, options: Options) -> None:
     """Print how the failures at a place were grouped; raises InputError if there are none."""
     from ..triage.path import failures_at
 
-    project = open_project(Path.cwd(), options.config, traces=(target.file,))
+    project = open_here(options, (target.file,))
     _print_failures(failures_at(target, project.scan.failures if project.scan else ()), project, options)
 
 

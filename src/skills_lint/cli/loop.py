@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..place import Place
-from ..project import Project, open_project
 from ..words import counted
+from .here import open_here
 from .options import Options, echo, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ..project import Project
 
 _MOST_FINDINGS = 10
 
@@ -22,7 +23,7 @@ def run_loop(options: Options) -> int:
 
     Raises NotAssessedError, after the lint, where there are neither traces nor evidence.
     """
-    project = open_project(Path.cwd(), options.config)
+    project = open_here(options)
     if options.output_format == "json":
         print_json(_as_json(project))
     else:

@@ -75,7 +75,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
     callback=_print_version,
     help="Print the version.",
 )
-@common_options("text", "json")
+@common_options("text", "json", reads_traces=True)
 @click.pass_context
 def cli(context: click.Context, options: Options) -> int:
     """Agent traces in, root causes out, and skills that provably cover them."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..change import Change
 
 
+_JOBS = "How many processes read traces; by default one for each processor."
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options that all commands share."""
@@ -25,6 +28,7 @@ class Options:
     config: Path | None
     verbosity: int  # -1 quiet, 0 normal, 1 and more verbose
     no_cache: bool = False
+    jobs: int | None = None  # processes that read traces
 
     def say(self, message: str) -> None:
         """Print progress or a warning on stderr, unless quiet."""
@@ -32,10 +36,10 @@ class Options:
             echo(message, err=True)
 
 
-def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def common_options(*formats: str, reads_traces: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the shared options to a command; it receives them as one `Options`, named `options`.
 
-    `formats` are the output formats that the command knows, its default first.
+    `formats` are the output formats that the command knows, its default first; one that reads traces takes `--jobs`.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,13 +50,16 @@ def common_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
             no_cache: bool,
             quiet: bool,
             verbose: int,
+            jobs: int | None = None,
             **kwargs: Any,
         ) -> Any:
-            options = Options(output_format, config, -1 if quiet else verbose, no_cache)
+            options = Options(output_format, config, -1 if quiet else verbose, no_cache, jobs)
             return function(*args, options=options, **kwargs)
 
         wrapper.__name__, wrapper.__doc__ = function.__name__, function.__doc__
         wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+        if reads_traces:
+            wrapper = click.option("--jobs", type=click.IntRange(min=1), help=_JOBS)(wrapper)
         for option in (
             click.option("-v", "--verbose", count=True, help="Say more on stderr."),
             click.option("-q", "--quiet", is_flag=True, help="Print results only."),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..place import InputError, Place
-from ..project import Project, open_project
 from ..words import counted
+from .here import open_here
 from .options import Options, common_options, echo
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
     from ..buckets.draft import Draft
     from ..errors.fault import Fault
+    from ..project import Project
     from ..triage.result import Assigned
 
 
@@ -33,7 +33,7 @@ def command(options: Options, group: str) -> None:
     """
     from ..buckets.draft import entry_of
 
-    project = open_project(Path.cwd(), options.config)
+    project = open_here(options)
     group = _today(project, group, options)
     entry = _overruled(project, group, options) or _drafted(project, group, options)
     echo(entry_of(entry))

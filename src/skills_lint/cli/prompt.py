@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from ..project import open_project
+from .here import open_here
 from .options import Options, common_options, echo
 
 
@@ -20,7 +18,7 @@ def command(options: Options) -> None:
     from ..report.prompt import prompt
     from ..shipped import shipped
 
-    project = open_project(Path.cwd(), options.config)
+    project = open_here(options)
     own = project.bucket_file.with_name("prompt.md")
     template = own if own.is_file() else shipped("routine", "prompt.md")
     text = template.read_text(encoding="utf-8", errors="replace")

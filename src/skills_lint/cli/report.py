@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..place import InputError, Place, shown
-from ..project import Project, open_project
+from .here import open_here
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
     import datetime
+    from pathlib import Path
 
+    from ..project import Project
     from ..report.page import Report
 
 
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     metavar="YYYY-MM-DD",
     help="The last day of the window; by default that of the newest session.",
 )
-@common_options("text", "json")
+@common_options("text", "json", reads_traces=True)
 def command(options: Options, run: str | None, day: datetime.datetime | None) -> int:
     """Write the dated triage report: root causes, changes since the last one, validation."""
     from ..report.figures import fields_of
     from ..report.page import report_page
 
-    project = open_project(Path.cwd(), options.config)
+    project = open_here(options)
     report = _report(project, day.date() if day else None, run)
     file = project.root / project.config.reports / f"{report.figures.date}.md"
     done = _write(file, report_page(report).encode("utf-8"))

@@ -10,13 +10,14 @@ import click
 
 from ..inert import one_line
 from ..place import NotAssessedError, shown
-from ..project import Project, open_project
 from ..words import counted
+from .here import open_here
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..project import Project
     from ..traces.result import Failure, ScanResult
 
 _MESSAGE_WIDTH = 120
@@ -25,7 +26,7 @@ _MOST_REASONS = 5
 
 @click.command("scan")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@common_options("text", "json")
+@common_options("text", "json", reads_traces=True)
 def command(paths: tuple[Path, ...], options: Options) -> int:
     """Find every failed Python execution in the traces.
 
@@ -33,7 +34,7 @@ def command(paths: tuple[Path, ...], options: Options) -> int:
     """
     from ..traces.scan import to_json
 
-    project = open_project(Path.cwd(), options.config, traces=paths)
+    project = open_here(options, paths)
     result = project.scan
     if result is None or not result.files:
         raise _no_traces(project, result)

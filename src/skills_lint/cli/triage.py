@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..place import shown
-from ..project import Project, open_project
 from ..words import counted
+from .here import open_here
 from .options import Options, common_options, echo, print_json
+
+if TYPE_CHECKING:
+    from ..project import Project
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--record", is_flag=True, help="Add the sessions to the evidence file.")
-@common_options("text", "json")
+@common_options("text", "json", reads_traces=True)
 def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
     """Group the failures in the traces into root causes.
 
@@ -23,7 +27,7 @@ def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
     """
     from ..triage.output import as_json, as_text
 
-    project = open_project(Path.cwd(), options.config, traces=paths)
+    project = open_here(options, paths)
     triage = project.triage
     _say_splits(project, options)
     if options.verbosity > 0:

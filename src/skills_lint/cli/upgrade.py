@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..place import InputError, did_you_mean
-from ..project import Project, open_project
 from ..skills.skill import skills_by_name
+from .here import open_here
 from .options import Options, common_options, echo, print_diff
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..buckets.bucket import Bucket
     from ..change import Change
+    from ..project import Project
     from ..skills.skill import Skill
 
 
@@ -30,7 +30,7 @@ def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, 
 
     Without a BUCKET: for each top bucket that is not covered. A bucket named by hand needs no traces.
     """
-    project = open_project(Path.cwd(), options.config)
+    project = open_here(options)
     changed = False
     for change in _changes(project, buckets, skill_name, options):
         changed = True

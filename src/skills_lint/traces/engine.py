@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from .formats import Format
+    from .progress import Tell
     from .source import Opened
 
 _HEAD: Final = 64  # records by which a file without ids is known again
@@ -64,16 +65,25 @@ class Batch(Struct, array_like=True):
 
 
 def read_digests(
-    sources: Sequence[Source], python_tools: Collection[str], executor: Executor | None = None
+    sources: Sequence[Source],
+    python_tools: Collection[str],
+    executor: Executor | None = None,
+    tell: Tell | None = None,
 ) -> tuple[list[Digest], list[Skipped]]:
-    """Return the digests of traces, in order, and what is none; the work is done here, or by an executor."""
+    """Return the digests of traces, in order, and what is none; the work is done here, or by an executor.
+
+    `tell` is told of each part when it is read.
+    """
     parts = [part for source in sources for part in _parts(source)]
     skipped: list[Skipped] = []
     digests: list[Digest] = []
-    for answer in _answers(parts, sorted(python_tools), executor):
+    for part, answer in zip(parts, _answers(parts, sorted(python_tools), executor), strict=True):
         skipped.extend(answer.skipped)
         if answer.digest is not None:
             digests.append(answer.digest)
+        if tell is not None:
+            failures = sum(step.python and step.failed for step in answer.digest.steps) if answer.digest else 0
+            tell(files=part.bounds[1] is None, size=part.size, failures=failures)
     for one, other in pairwise(digests):
         if one.file == other.file:  # ranges of one file, in order
             other.moved(one.lines)
@@ -173,7 +183,7 @@ def _parts(source: Source) -> Iterator[Part]:
         return
     for start in range(0, size, _RANGE):
         end = start + _RANGE if start + _RANGE < size else None
-        yield Part(source, _RANGE, format_.name, (start, end))
+        yield Part(source, min(_RANGE, size - start), format_.name, (start, end))
 
 
 def _size(source: Source) -> int:

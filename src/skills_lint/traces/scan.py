@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,24 +18,32 @@ if TYPE_CHECKING:
 
     from ..errors.fault import Fault
     from ..redaction import Redactor
+    from .progress import Watch
     from .result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
 
 _VERSION = 1
 
 
 def scan(
-    paths: Sequence[Path | str], *, redactor: Redactor, python_tools: Sequence[str] = (), jobs: int | None = None
+    paths: Sequence[Path | str],
+    *,
+    redactor: Redactor,
+    python_tools: Sequence[str] = (),
+    jobs: int | None = None,
+    watch: Watch | None = None,
 ) -> ScanResult:
     """Return everything that the traces under `paths` hold, with every text redacted.
 
     A path is a file, a folder, or `-` for standard input. Raises InputError for one that does not exist; whatever
-    cannot be read is named in the result. Large traces are read by several processes, `jobs` of them.
+    cannot be read is named in the result. Large traces are read by several processes, `jobs` of them; `watch` follows
+    that.
     """
     skipped: list[Skipped] = []
     tools = frozenset(python_tools)
     sources = find_sources(paths, skipped.append)
-    with reading_pool(weight(sources), jobs) as pool:
-        digests, unread = read_digests(sources, tools, pool)
+    size = weight(sources)
+    with reading_pool(size, jobs) as pool, watch(len(sources), size) if watch else nullcontext() as tell:
+        digests, unread = read_digests(sources, tools, pool, tell)
     again = cache(lambda file: code_by_place(next(s for s in sources if s.name == file), tools))
     return _redacted(merge(digests, [*skipped, *unread], tools, again), redactor)
 
