@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _WRONG = re.compile(
     r"(?i)\b(?:wrong|bad|incorrect|avoid|never|don['’]t|do not|fails?|broken|instead of|mistake|deprecated|removed"
-    r"|no longer|legacy|formerly|old)\b|\bbefore\W*$|❌|✗"
+    r"|dangerous|unsafe|insecure|vulnerable|no longer|legacy|formerly|old)\b|\bbefore\W*$|❌|✗"
 )
 _RIGHT = re.compile(r"(?i)\b(?:right|good|correct|correctly|better|fixed)\b|\bafter\W*$|✅|✓")
 _COMMENTS = ("#", "//", "--")

@@ -44,6 +44,6 @@ Judged are a skill and the Markdown files beside it that it names; not blocks th
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % ""},
     good={"skills/etf-data/SKILL.md": _SKILL % ")"},
-    precision="5 of 5 findings in 867 public skills",
+    precision="22 of 23 findings in 867 public skills",
     check_skill=_check,
 )

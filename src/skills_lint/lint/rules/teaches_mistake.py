@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ...buckets.bucket import Bucket
     from ...skills.skill import CodeBlock, Skill
+    from ..page import Page
     from ..repo import Repo
 
 _LANGUAGES = frozenset({"", "python", "python3", "py", "ipython", "bash", "sh", "shell", "console", "sql"})
@@ -31,12 +32,16 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     patterns = [(bucket, rule.code) for bucket in repo.buckets for rule in bucket.match if rule.code and _alone(rule)]
     if not patterns:
         return
-    lines = split_lines(skill.text)
-    for block in skill.code_blocks:
-        if block.language not in _LANGUAGES or len(block.text) > _LONGEST:
-            continue
+    for page in repo.pages(skill):
+        if any(_found(block, pattern) for block in page.fenced for _, pattern in patterns):
+            yield from page.holding(_in_page(page, patterns, repo))
+
+
+def _in_page(page: Page, patterns: Sequence[tuple[Bucket, str]], repo: Repo) -> Iterator[Finding]:
+    lines = split_lines(page.text)
+    for block in page.parse().code_blocks:
         for bucket, pattern in patterns:
-            place = _shown_as_right(pattern, block, lines)
+            place = next((at for at in _found(block, pattern) if not shown_wrong(block, lines, _row(block, at))), None)
             if place is not None:
                 yield _finding(block, bucket, *place, repo)
 
@@ -46,13 +51,16 @@ def _alone(rule: MatchRule) -> bool:
     return replace(rule, code=None, fallback=False) == MatchRule()
 
 
-def _shown_as_right(pattern: str, block: CodeBlock, lines: Sequence[str]) -> tuple[int, int] | None:
-    """Return where a block first has what a pattern finds and does not show it as wrong; None if it does so nowhere."""
+def _found(block: CodeBlock, pattern: str) -> list[tuple[int, int]]:
+    """Return the places in a block that a pattern finds; none where the block's language is another."""
+    if block.language not in _LANGUAGES or len(block.text) > _LONGEST:
+        return []
     text = block.text.encode("utf-8", "replace").decode("utf-8")  # RE2 takes no half of a pair
-    for found in islice(compile_pattern(pattern).finditer(text), _MOST_PLACES):
-        if not shown_wrong(block, lines, text.count("\n", 0, found.start()) + 1):
-            return found.start(), found.end()
-    return None
+    return [found.span() for found in islice(compile_pattern(pattern).finditer(text), _MOST_PLACES)]
+
+
+def _row(block: CodeBlock, place: tuple[int, int]) -> int:
+    return block.text.count("\n", 0, place[0]) + 1
 
 
 def _finding(block: CodeBlock, bucket: Bucket, start: int, end: int, repo: Repo) -> Finding:
@@ -98,9 +106,11 @@ RULE = Rule(
     explanation="""
 A code block is imitated. One that matches the `code` pattern of a bucket teaches the mistake that the bucket is about.
 Asked are the rules of declared buckets that have nothing but `code`. Code is left alone where the line above its block,
-or a comment in it, says that it is wrong. How often agents failed so is told from the evidence.
+or a comment in it, says that it is wrong. Judged are a skill and the Markdown files beside it that it names. How often
+agents failed so is told from the evidence.
 """,
     bad={"routines/trace_failure_triage/buckets.yaml": _BUCKETS, "skills/etf-data/SKILL.md": _SKILL % "20260101"},
     good={"routines/trace_failure_triage/buckets.yaml": _BUCKETS, "skills/etf-data/SKILL.md": _SKILL % '"20260101"'},
+    precision="7 of 7 findings in 867 public skills, of 18 known mistakes",
     check_skill=_check,
 )
