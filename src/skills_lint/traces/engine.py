@@ -135,7 +135,7 @@ def _digest(part: Part, python_tools: frozenset[str], skipped: list[Skipped], *,
             stream.seek(0)
             records = lines = Lines(stream, source.name, format_.record, skipped.append, part.bounds)
         else:
-            records, lines = _fitted(plain, format_), None
+            records, lines = fitted_records(plain, format_.record), None
             skipped.extend(unread)
         reader = Reader(source.name, lambda: _opening(source), python_tools, format_.echoes, keep_code=keep_code)
         reader.read(format_.events(records))
@@ -154,9 +154,10 @@ def _noted(records: Iterable[Record], head: deque[Record]) -> Iterator[Record]:
         yield record
 
 
-def _fitted(records: Iterable[Record], format_: Format) -> Iterator[Record]:
+def fitted_records(records: Iterable[Record], kind: Any) -> Iterator[Record]:
+    """Yield records of plain JSON as records of a kind; those of which nothing fits are left out."""
     for record in records:
-        value = fitted(record.value, format_.record)
+        value = fitted(record.value, kind)
         if value is not None:
             yield Record(value, record.line, record.pointer)
 
