@@ -18,11 +18,6 @@ _ARGPARSE = re.compile(r"[\w./\-]+(?: [\w\-]+)*: error: (.+)")
 _USAGE = ("usage: ", "ERROR: usage: ")  # pytest's has the longer one
 
 
-def may_tell_an_exit(text: str) -> bool:
-    """Return whether a text may hold an exit message; most hold none of these words."""
-    return "ython" in text or "pypy" in text or "usage: " in text
-
-
 def exit_message(lines: Sequence[str]) -> str | None:
     """Return what the interpreter or argparse said when it ended the run, or None if neither did.
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .blocks import Block, read_blocks
 from .error import Frame, PythonError, last_part
-from .exits import exit_message, may_tell_an_exit
+from .exits import exit_message
 from .lines import TRACEBACK, exception_line, exception_repr, names_an_exception, output_lines
-from .testruns import TestRun, may_tell_a_test_run, read_test_run
+from .signs import Sign, signs_in
+from .testruns import TestRun, read_test_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Frame", "Output", "PythonError", "parse_error", "read_output"]
 
@@ -47,18 +52,17 @@ def parse_error(text: str) -> PythonError | None:
 def read_output(text: str) -> Output:
     """Return all signs of an error in a text."""
     lines = output_lines(text)
-    blocks = tuple(read_blocks(lines)) if _may_hold_a_block(text, lines) else ()
+    signs = signs_in("\n".join(lines).encode("utf-8", "replace"))
+    blocks = tuple(read_blocks(lines)) if Sign.BLOCK in signs or begins_blank(lines) else ()
     leading, trailing = _bare(lines, first=True), _bare(lines, first=False)
     bare = leading if leading is not None and not blocks else trailing or leading  # what follows is its message
-    test_run = read_test_run(lines) if may_tell_a_test_run(text) else None
-    return Output(
-        tuple(lines), blocks, test_run, exit_message(lines) if may_tell_an_exit(text) else None, bare, leading
-    )
+    test_run = read_test_run(lines) if Sign.TEST_RUN in signs else None
+    return Output(tuple(lines), blocks, test_run, exit_message(lines) if Sign.EXIT in signs else None, bare, leading)
 
 
-def may_tell_an_error(text: str) -> bool:
-    """Return whether a text of several lines may show how a run ended; of one without any sign only `bare` is left."""
-    return _may_hold_a_block(text, text.split("\n", 4)) or may_tell_a_test_run(text) or may_tell_an_exit(text)
+def begins_blank(lines: Sequence[str]) -> bool:
+    """Return whether white space stands where the head of a traceback may have been cut off."""
+    return "\n".join(lines[:4])[:4].isspace()
 
 
 def error_of(output: Output) -> PythonError | None:
@@ -79,10 +83,6 @@ def class_and_message(text: str) -> tuple[str, str] | None:
     """Return `InvalidOperation` and what follows, where an error that Python is known to have raised begins so."""
     named = exception_line(text.lstrip().partition("\n")[0][:10_000])
     return named if named is not None and _TWO_HUMPS.fullmatch(last_part(named[0])) else None
-
-
-def _may_hold_a_block(text: str, lines: list[str]) -> bool:
-    return TRACEBACK in text or 'File "' in text or " In" in text or "\n".join(lines[:4])[:4].isspace()
 
 
 def _bare(lines: list[str], *, first: bool) -> PythonError | None:

@@ -38,18 +38,6 @@ class TestRun:
     empty: bool = False  # no test ran: nothing was found, or nothing was asked for
 
 
-def may_tell_a_test_run(text: str) -> bool:
-    """Return whether a text may hold what `read_test_run` looks for; most hold none of these words."""
-    return (
-        ("E  " in text and ".py:" in text)
-        or "FAILED " in text
-        or "ERROR " in text
-        or _INTERNAL in text
-        or _CONFTEST in text
-        or (" in " in text and (" failed" in text or " error" in text or "no tests ran" in text))
-    )
-
-
 def read_test_run(lines: Sequence[str]) -> TestRun | None:
     """Return the test run that an output shows if it failed or ran nothing, or None.
 

@@ -5,14 +5,17 @@ Whatever is told here, `judge` tells too, only slower.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+import re2
 from msgspec import Struct
 
 from ..errors.lines import TRACEBACK
-from ..errors.parse import may_tell_an_error
+from ..errors.parse import begins_blank
+from ..errors.signs import Sign, signs_in
 from .command import glimpse
 from .fields import NOTHING, UNREADABLE, Raw, decoder
+from .mark import spelled
 from .status import status_in_text
 from .tools import read_request, runs_by_name
 
@@ -21,8 +24,15 @@ if TYPE_CHECKING:
 
     from .event import Call, Result
 
-_ESCAPE: Final = "\\u00"  # begins the spelling of a letter that could stand as it is
+_TRACEBACK: Final = re2.compile(re2.escape(TRACEBACK).encode())
+_ESCAPE: Final = b"\\u00"  # begins the spelling of a letter that could stand as it is
 _ABSENT: Final = (NOTHING, Raw(b"null"), Raw(b'""'))
+_END: Final = 1000  # bytes in which more lines stand than a status has, as a rule
+_LINES: Final = 8
+# JSON in a string: that it begins with a good status, and what may say otherwise, with what then says nothing.
+_GOOD: Final = re2.compile(rb'"\{ ?\\"success\\": ?true[,}]')
+_OTHERWISE: Final = re2.compile(rb'\\u00|[^\\]\\"(?:error|exception_type|error_type|exc_type|ename)\\"\s*:\s*')
+_NOTHING: Final = (b"null", b'\\"\\"')
 
 
 class _Answer(Struct):
@@ -58,47 +68,53 @@ def _went_well(result: Result, *, python: bool, tool: bool) -> bool:
     if result.error is not None or result.exit_code is not None:
         return False
     if result.ok is not None:
-        return result.ok and result.content is None and not (tool and _may_hold_a_traceback(result))
+        return result.ok and result.content is None and not (tool and _shows_a_traceback(result))
     if result.stdout is not None or result.stderr is not None or not isinstance(result.content, Raw):
         return False
     content = bytes(result.content)
     if content[:1] == b"{" or content[:2] == b'"{':
-        return _says_well(content)
+        return not (tool and _may_hold_a_traceback(content)) and _says_well(content)
     return content[:1] == b'"' and _tells_nothing(content, python=python)
 
 
+def _shows_a_traceback(result: Result) -> bool:
+    streams = (stream for stream in (result.stdout, result.stderr) if stream is not None)
+    return any(_may_hold_a_traceback(spelled(stream)) for stream in streams)
+
+
+def _may_hold_a_traceback(content: bytes) -> bool:
+    """Return whether a text may hold a traceback; of one that spells letters as `\\u0054` nothing is known."""
+    return _TRACEBACK.search(content) is not None or content.count(_ESCAPE) > 0
+
+
 def _tells_nothing(content: bytes, *, python: bool) -> bool:
-    """Return whether a text without a status also shows no error."""
+    """Return whether a text has no status, and, if Python printed it, shows no error."""
+    text = _ends(content)
+    if text is None or text.lstrip()[:1] in ("{", "[", '"') or status_in_text(text).ok is not None:
+        return False
+    if not python:
+        return True
+    several = "\n" in text.strip() and not begins_blank(text.split("\n", 4))
+    return several and not content.count(_ESCAPE) and signs_in(content) is Sign.NONE
+
+
+def _ends(content: bytes) -> str | None:
+    """Return a text as far as a status may stand in it, or None if it cannot be read: of a long one both ends."""
+    if len(content) > 4 * _END and b"code>" not in content:
+        head, tail = content[:_END], content[-_END:]
+        head, tail = head[: head.rfind(b"\\n")], tail[tail.find(b"\\n") :]
+        if head.count(b"\\n") > _LINES and tail.count(b"\\n") > _LINES:
+            content = head + tail
     try:
-        text = decoder(str).decode(content)
+        return str(decoder(str).decode(content))
     except UNREADABLE:
-        return False
-    if text.lstrip()[:1] in ("{", "[", '"') or status_in_text(text).ok is not None:
-        return False
-    return not python or ("\n" in text.strip() and not _may_tell_an_error(content))
-
-
-def _may_tell_an_error(content: bytes) -> bool:
-    """Return whether a text may show an error, judged by how JSON spells it: bytes are searched faster than letters."""
-    spelled = content.decode("latin-1")
-    begins_plainly = spelled[1:2] not in (" ", "\\")
-    return not begins_plainly or _ESCAPE in spelled or 'File \\"' in spelled or may_tell_an_error(spelled)
-
-
-def _may_hold_a_traceback(result: Result) -> bool:
-    return any(_holds_one(stream) for stream in (result.stdout, result.stderr) if stream is not None)
-
-
-def _holds_one(stream: Any) -> bool:
-    """Return whether a stream may hold a traceback; of one that spells letters as `\\u0054` nothing is known."""
-    text = bytes(stream) if isinstance(stream, Raw) else str(stream).encode("utf-8", "replace")
-    return TRACEBACK.encode() in text or _ESCAPE.encode() in text
+        return None
 
 
 def _says_well(content: bytes) -> bool:
     """Return whether a payload, as JSON or as JSON in a string, begins its list of statuses with a good one."""
-    if TRACEBACK.encode() in content or _ESCAPE.encode() in content:
-        return False
+    if content[:1] == b'"' and _GOOD.match(content) is not None:
+        return all(content.startswith(_NOTHING, found.end()) for found in _OTHERWISE.finditer(content))
     try:
         answer = decoder(_Answer).decode(content if content[:1] == b"{" else decoder(str).decode(content))
     except UNREADABLE:

@@ -12,6 +12,7 @@ from msgspec.json import Encoder
 
 from .fields import UNREADABLE
 
+_END: Final = 500  # bytes
 _ENCODER: Final = Encoder(order="sorted")
 
 
@@ -24,12 +25,15 @@ def mark(value: Any) -> str:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def checksum(value: Any, ends: int | None = None) -> int:
-    """Return a checksum of a payload as it is spelled; of a long one its ends only, where that is enough."""
+def checksum(value: Any) -> int:
+    """Return a checksum of a payload as it is spelled."""
+    return zlib.crc32(spelled(value))
+
+
+def mark_of_ends(value: Any) -> int:
+    """Return a checksum of a payload's length, its start and its end, as they are spelled."""
     data = spelled(value)
-    if ends is None or len(data) <= 2 * ends:
-        return zlib.crc32(data)
-    return zlib.crc32(data[-ends:], zlib.crc32(data[:ends])) ^ len(data)
+    return zlib.crc32(data[-_END:], zlib.crc32(data[:_END], len(data)))
 
 
 def spelled(value: Any) -> bytes:

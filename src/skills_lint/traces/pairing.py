@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from .clock import span
@@ -11,7 +11,7 @@ from .digest import Digest, Facts, Waiting, detached
 from .event import Call, Result, SessionFacts, SkillsOffered
 from .excerpt import excerpt
 from .fields import Raw
-from .mark import checksum
+from .mark import checksum, mark_of_ends
 from .skills import loaded_skill
 from .steps import code_of, make_step
 
@@ -27,7 +27,6 @@ _RANDOM_ID = re.compile(  # as `toolu_01AbCo1a4RvBmGqFgpnkDsS8`, or a UUID
     r"(?:^|[_-])(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z0-9]{20,}$"
     r"|^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 )
-_ENDS: Final = 512  # bytes of an answer, at either end, by which it is known again
 _TIMES: Final = 4096  # times of a session that are held before their span is taken
 _Pair = tuple[str, str]  # session and the id that a call and its result share
 
@@ -46,6 +45,29 @@ class _Asked:
         self.call = call
         self.checksum = checksum
         self.request = request
+
+
+class _Session:
+    """What is known of a session, and its times since their span was last taken."""
+
+    __slots__ = ("facts", "id", "times")
+
+    def __init__(self, id_: str) -> None:
+        self.id = id_
+        self.facts = Facts()
+        self.times: list[Time] = []
+
+    def note(self, time: Time) -> None:
+        """Widen the session's span to a time."""
+        self.times.append(time)
+        if len(self.times) >= _TIMES:
+            self.take_span()
+
+    def take_span(self) -> None:
+        """Take the times into the facts."""
+        known = [*span(self.times), self.facts.start, self.facts.end]
+        self.facts.start, self.facts.end = span([time for time in known if time is not None])
+        self.times.clear()
 
 
 class _Agent:
@@ -85,45 +107,39 @@ class Reader:
         self._echoes = echoes  # the format tells calls twice, under other ids
         self._keep_code = keep_code
         self._names: dict[str, str] = {}  # of sessions without an id
-        self._ids: dict[str, str] = {}
-        self._uses: Counter[str] = Counter()
+        self._marks: Counter[str] = Counter()
         self._agents: dict[Thread, _Agent] = {}
-        self._facts: dict[str, Facts] = {}
-        self._times: dict[str, list[Time]] = defaultdict(list)
+        self._sessions: dict[str, _Session] = {}
         self._steps: list[Step] = []
-        self._waiting: dict[_Pair, deque[_Asked]] = {}
+        self._waiting: dict[_Pair, list[_Asked]] = {}
         self._early: dict[_Pair, tuple[Result, str | None]] = {}  # results that came before their calls
-        self._answered: dict[_Pair, tuple[int, object]] = {}  # what an id last called, and what it was answered
+        self._answered: dict[_Pair, tuple[int, int]] = {}  # marks of what an id last called, and of its answer
         self._again: dict[_Pair, _Asked] = {}  # the same call, told a second time or made a second time
-        self._repeats: Counter[tuple[_Pair, int]] = Counter()
+        self._uses: dict[tuple[_Pair, int], int] = {}  # of a call under an id that is used again
 
     def read(self, events: Iterable[Event]) -> None:
         """Take in events."""
         for event in events:
-            session = event.session
-            if not session or session[0] == "#":
-                session = self._placed(session)
-            facts = self._facts.get(session)
-            if facts is None:
-                facts = self._facts[session] = Facts()
+            session = self._sessions.get(event.session) or self._begun(event.session)
             if isinstance(event, SkillsOffered):
-                facts.offered.extend(name for name in event.names if name not in facts.offered)
+                offered = session.facts.offered
+                offered.extend(name for name in event.names if name not in offered)
                 continue
             if event.time is not None:
-                self._note_time(session, event.time)
+                session.note(event.time)
             if isinstance(event, Call):
-                self._call(event, session, facts)
+                self._call(event, session)
             elif isinstance(event, Result):
                 self._result(event, session)
             elif isinstance(event, SessionFacts):
-                facts.model = facts.model or event.model
+                session.facts.model = session.facts.model or event.model
             elif text := event.text.strip():
-                self._agent(session, event.thread).request = excerpt(text)
+                self._agent(session.id, event.thread).request = excerpt(text)
 
     def digest(self, format_name: str, lines: int, skipped: Collection[Skipped]) -> Digest:
         """Return what all events told."""
-        for session in self._times:
-            self._take_span(session)
+        for session in self._sessions.values():
+            session.take_span()
         return Digest(
             file=self._file,
             format=format_name,
@@ -133,25 +149,27 @@ class Reader:
             steps=self._steps,
             waiting=[
                 Waiting(detached(asked.call), None, asked.request, asked.checksum)
-                for queue in self._waiting.values()
-                for asked in queue
+                for calls in self._waiting.values()
+                for asked in calls
             ],
             orphans=[Waiting(None, detached(result), request) for result, request in self._early.values()],
-            facts=self._facts,
+            facts={session.id: session.facts for session in self._sessions.values()},
             names=self._names,
             requests=[(thread, agent.request) for thread, agent in self._agents.items() if agent.request is not None],
             skipped=list(skipped),
         )
 
-    def _placed(self, session: str) -> str:
-        """Return an id for a session that has none: a mark of what it holds, which a copy of the file has too."""
-        if session not in self._ids:
+    def _begun(self, session: str) -> _Session:
+        """Return a new session; one without an id gets a mark of what it holds, which a copy of the file has too."""
+        id_ = session
+        if not session or session[0] == "#":
             part, _, known = session.partition(" ")
             known = known or self._opening() or self._file
-            self._uses[known] += 1
-            id_ = known if self._uses[known] == 1 else f"{known}#{self._uses[known]}"
-            self._ids[session], self._names[id_] = id_, self._file + part
-        return self._ids[session]
+            self._marks[known] += 1
+            id_ = known if self._marks[known] == 1 else f"{known}#{self._marks[known]}"
+            self._names[id_] = self._file + part
+        begun = self._sessions[session] = _Session(id_)
+        return begun
 
     def _agent(self, session: str, thread: str) -> _Agent:
         known = self._agents.get((session, thread))
@@ -159,69 +177,58 @@ class Reader:
             known = self._agents[session, thread] = _Agent(len(self._agents))
         return known
 
-    def _note_time(self, session: str, time: Time) -> None:
-        times = self._times[session]
-        times.append(time)
-        if len(times) >= _TIMES:
-            self._take_span(session)
-
-    def _take_span(self, session: str) -> None:
-        facts, times = self._facts[session], self._times[session]
-        first, last = span(times)
-        facts.start, facts.end = span([time for time in (first, last, facts.start, facts.end) if time is not None])
-        times.clear()
-
-    def _call(self, event: Call, session: str, facts: Facts) -> None:
-        event.session = session
+    def _call(self, event: Call, session: _Session) -> None:
+        event.session = session.id
         if isinstance(event.arguments, Raw):
             event.arguments = Raw(bytes(event.arguments))  # else a call that waits keeps all that was read with it
         if not event.echo and (skill := loaded_skill(event.tool, event.arguments)) is not None:
-            facts.loaded.append((skill, event.spot.line, event.spot.pointer))
-        pair, known = (session, event.id), 0 if is_random(event.id) else checksum(event.arguments)
-        waiting = self._waiting.get(pair)
-        if waiting and any(asked.checksum == known for asked in waiting):
-            return
-        asked = _Asked(event, known, self._agent(session, event.thread).request)
-        answered = self._answered.get(pair)
-        if answered is not None and answered[0] == known:
-            self._again[pair] = asked
-            return
-        self._again.pop(pair, None)
-        self._number(asked, pair)
+            session.facts.loaded.append((skill, event.spot.line, event.spot.pointer))
+        pair, mark = (session.id, event.id), 0 if is_random(event.id) else checksum(event.arguments)
+        asked = _Asked(event, mark, self._agent(session.id, event.thread).request)
+        waiting, answered = self._waiting.get(pair), self._answered.get(pair)
+        if waiting is not None or answered is not None:
+            if waiting and any(other.checksum == mark for other in waiting):
+                return
+            if answered is not None and answered[0] == mark:
+                self._again[pair] = asked
+                return
+            self._again.pop(pair, None)
+            self._number(asked, pair, [*(other.checksum for other in waiting or ()), *(answered or ())[:1]])
         if pair in self._early:
-            result, _ = self._early.pop(pair)
-            self._settle(pair, asked, result)
+            self._settle(pair, asked, self._early.pop(pair)[0])
         elif waiting:
             waiting.append(asked)
         else:
-            self._waiting[pair] = deque([asked])
+            self._waiting[pair] = [asked]
 
-    def _result(self, event: Result, session: str) -> None:
-        event.session = session
-        pair = (session, event.id)
+    def _result(self, event: Result, session: _Session) -> None:
+        event.session = session.id
+        pair = (session.id, event.id)
         waiting = self._waiting.get(pair)
         if waiting:
-            asked = waiting.popleft()
+            asked = waiting.pop(0)
             if not waiting:
                 del self._waiting[pair]
             self._settle(pair, asked, event)
         elif pair in self._again:
             asked = self._again.pop(pair)
-            if not is_random(event.id) and self._answered[pair][1] != _answer(event):  # a retry under the old id
-                self._number(asked, pair)
+            if not is_random(event.id) and self._answered[pair][1] != _mark_of(event):  # a retry under the old id
+                self._number(asked, pair, [asked.checksum])
                 self._settle(pair, asked, event)
         elif pair not in self._answered and pair not in self._early:
-            self._early[pair] = (detached(event), self._agent(session, event.thread).request)
+            self._early[pair] = (detached(event), self._agent(session.id, event.thread).request)
 
-    def _number(self, asked: _Asked, pair: _Pair) -> None:
+    def _number(self, asked: _Asked, pair: _Pair, earlier: Iterable[int]) -> None:
         """Give a call that is the same as an earlier one, under the same id, an id of its own."""
+        for mark in earlier:
+            self._uses.setdefault((pair, mark), 1)
         use = (pair, asked.checksum)
-        self._repeats[use] += 1
-        if self._repeats[use] > 1:
-            asked.call.id = f"{asked.call.id}#{self._repeats[use]}"
+        self._uses[use] = self._uses.get(use, 0) + 1
+        if self._uses[use] > 1:
+            asked.call.id = f"{asked.call.id}#{self._uses[use]}"
 
     def _settle(self, pair: _Pair, asked: _Asked, result: Result) -> None:
-        self._answered[pair] = (asked.checksum, _answer(result))
+        self._answered[pair] = (asked.checksum, 0 if is_random(result.id) else _mark_of(result))
         self._steps.append(self._step(asked, result))
 
     def _step(self, asked: _Asked, result: Result) -> Step:
@@ -237,7 +244,7 @@ class Reader:
         return step
 
 
-def _answer(result: Result) -> object:
-    """Return what an answer is known by, if it comes again."""
-    told = [part for part in (result.content, result.stdout, result.stderr) if part is not None]
-    return result.ok, result.exit_code, result.error, *[checksum(part, _ENDS) for part in told]
+def _mark_of(result: Result) -> int:
+    """Return what an answer is known by, if it comes again under an id that is not unique."""
+    told = next((part for part in (result.content, result.stdout, result.stderr) if part is not None), None)
+    return hash((result.ok, result.exit_code, result.error, mark_of_ends(told)))

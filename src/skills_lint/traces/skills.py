@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from .fields import Raw, plain
@@ -17,8 +18,8 @@ def loaded_skill(tool: str, arguments: Any) -> str | None:
     """Return the name of the skill that a call reads, or None if it reads none."""
     if isinstance(arguments, Raw):
         text = bytes(arguments)
-        if b"SKILL.md" not in text and b"\\u00" not in text and not _is_skill_tool(tool):
-            return None
+        if not _is_skill_tool(tool) and not text.count(b"SKILL.md") and not text.count(b"\\u00"):
+            return None  # counting is faster than finding
         arguments = plain(arguments)
     if not isinstance(arguments, dict):
         return _from_text(arguments) if isinstance(arguments, str) and _READERS.search(tool) else None
@@ -32,6 +33,7 @@ def loaded_skill(tool: str, arguments: Any) -> str | None:
     return next((name for value in arguments.values() if isinstance(value, str) and (name := _from_text(value))), None)
 
 
+@lru_cache(maxsize=1024)
 def _is_skill_tool(tool: str) -> bool:
     return tool.lower().rpartition("__")[2] in _SKILL_TOOLS
 

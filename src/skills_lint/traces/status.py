@@ -11,6 +11,7 @@ _EXIT_LINE = re.compile(
     r"(?:exit[ _]?code|exit[ _]?status|return[ _]?code|(?:exited|finished|failed) with code|with code)"
     r"\s*[:=]?\s*(-?\d{1,10})\b[^\n]{0,80}$"
 )
+_CODE = re.compile(r"(?i)code|status")  # one of these stands in every such line
 _HEADING = re.compile(r"(?i)(?:wall time|chunk id): .{0,60}$|(?:stdout|stderr|output|code output):\s*$")
 _EMPTY_SECTION = re.compile(r"(?i)(?:stdout|stderr|output|errors?):$")
 _RETURNCODE_TAG = re.compile(r"<(?:returncode|exit_code)>\s*(-?\d{1,10})\s*</")
@@ -47,15 +48,17 @@ class Status:
 
 def status_in_text(text: str) -> Status:
     """Return the status that the first or last lines of an output tell, if they do."""
-    tag = _RETURNCODE_TAG.search(text[:2000]) or _RETURNCODE_TAG.search(text[-2000:])
-    if tag is not None:
-        return _by_code(int(tag[1]))
-    head = _first_lines(text[:2000])
-    tail = _last_lines(text[-2000:])
-    for line in (*head[:1], *tail, *head[1:]):
-        found = _EXIT_LINE.match(line[:200])
-        if found is not None:
-            return _by_code(int(found[1]))
+    first, last = text[:2000], text[-2000:]
+    for end in (first, last):
+        if "code>" in end and (tag := _RETURNCODE_TAG.search(end)) is not None:
+            return _by_code(int(tag[1]))
+    head, tail = _first_lines(first), _last_lines(last)
+    lines = [line[:200] for line in (*head[:1], *tail, *head[1:])]
+    if _CODE.search("\n".join(lines)):
+        for line in lines:
+            found = _EXIT_LINE.match(line)
+            if found is not None:
+                return _by_code(int(found[1]))
     badly = (head and _BEGINS_BADLY.match(head[0][:300])) or (tail and _ENDS_BADLY.match(tail[0][:300]))
     if not badly:
         return Status(None, None)
