@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +77,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 def clearly_meant(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, or None if none is near or another one is nearly as near."""
+    import difflib
+
     near = _near(word, known, _CLEARLY_NEAR)
     ratios = [difflib.SequenceMatcher(None, other, word).ratio() for other in near]
     return near[0] if len(near) == 1 or (near and ratios[0] - ratios[1] >= _CLEARLY_NEARER) else None
@@ -85,6 +86,8 @@ def clearly_meant(word: str, known: Iterable[str]) -> str | None:
 
 def _near(word: str, known: Iterable[str], cutoff: float = _NEAR) -> list[str]:
     """Return the two known words nearest to `word`, the nearer one first; fewer where fewer are near."""
+    import difflib
+
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=2, cutoff=cutoff)
     if near:
