@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import shutil
 import statistics
 import subprocess
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _OURS = (sys.executable, "-m", "skills_lint", "check", "--output-format", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How long a command took, in seconds."""
+
+    wall: float
+    processors: float  # all that worked for it, summed up
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +56,22 @@ def main() -> None:
     folder = given.folder.resolve()
     skills = sorted(folder.rglob("SKILL.md"))
     assert skills, f"no SKILL.md below {given.folder}"
-    print(f"{len(skills)} skills, {sum(1 for _ in folder.rglob('*')):,} files and folders")
+    entries = sum(1 for path in folder.rglob("*") if ".git" not in path.parts)
+    print(f"{len(skills)} skills, {entries:,} files and folders")
     print(f"{platform.system()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, {_versions()}", flush=True)
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "XDG_CACHE_HOME": cache, "LOCALAPPDATA": cache}
         contenders = list(_contenders(str(_typical(skills).relative_to(folder))))
         for contender in contenders:  # what is compiled once is compiled now, and our cache is filled
             _run(contender, folder, environment)
-        seconds: dict[str, list[float]] = {contender.name: [] for contender in contenders}
+        runs: dict[str, list[Run]] = {contender.name: [] for contender in contenders}
         findings: dict[str, str] = {}
         for _ in range(given.runs):
             for contender in contenders:
-                took, printed = _run(contender, folder, environment)
-                seconds[contender.name].append(took)
+                run, printed = _run(contender, folder, environment)
+                runs[contender.name].append(run)
                 findings[contender.name] = _findings(printed) if contender.prints_findings else ""
-    _print(seconds, findings)
+    _print(runs, findings)
 
 
 def _typical(skills: Sequence[Path]) -> Path:
@@ -99,12 +109,18 @@ def _versions() -> str:
     return ", ".join([f"skills-lint {version('skills-lint')}", *(" ".join(text.split()[:2]) for text in told)])
 
 
-def _run(contender: Contender, folder: Path, environment: dict[str, str]) -> tuple[float, bytes]:
-    start = time.perf_counter()
+def _run(contender: Contender, folder: Path, environment: dict[str, str]) -> tuple[Run, bytes]:
+    worked, start = _worked(), time.perf_counter()
     done = subprocess.run(contender.command, cwd=folder, env=environment, capture_output=True, check=False)
-    seconds = time.perf_counter() - start
+    run = Run(time.perf_counter() - start, _worked() - worked)
     assert done.returncode in (0, 1), f"{contender.name} ended with {done.returncode}: {done.stderr[-500:]!r}"
-    return seconds, done.stdout
+    return run, done.stdout
+
+
+def _worked() -> float:
+    """Return how many seconds processors have worked for what we started and what that started."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _findings(printed: bytes) -> str:
@@ -115,13 +131,22 @@ def _findings(printed: bytes) -> str:
     return ", ".join(f"{levels.count(level)} {level}" for level in ("error", "warning", "info"))
 
 
-def _print(seconds: dict[str, list[float]], findings: dict[str, str]) -> None:
-    floor, agnix = min(seconds["python -c pass"]), seconds.get("agnix")
-    print(f"\n{'':34}{'least s':>8}{'median s':>9}{'above floor':>12}{'× agnix':>9}  findings")
-    for name, times in seconds.items():
-        least, median = min(times), statistics.median(times)
-        ratio = f"{least / min(agnix):.2f}" if agnix else "-"
-        print(f"{name:34}{least:8.3f}{median:9.3f}{least - floor:12.3f}{ratio:>9}  {findings[name]}")
+def _print(runs: dict[str, list[Run]], findings: dict[str, str]) -> None:
+    floor, agnix = _least(runs["python -c pass"]), runs.get("agnix")
+    columns = f"{'least s':>8}{'median s':>9}{'above floor':>12}{'× agnix':>9}{'worked s':>10}{'× agnix':>9}"
+    print(f"\n{'':34}{columns}  findings")
+    for name, took in runs.items():
+        least, median = _least(took), statistics.median(run.wall for run in took)
+        wall = f"{least.wall / _least(agnix).wall:.2f}" if agnix else "-"
+        work = f"{least.processors / _least(agnix).processors:.2f}" if agnix else "-"
+        times = (
+            f"{least.wall:8.3f}{median:9.3f}{least.wall - floor.wall:12.3f}{wall:>9}{least.processors:10.3f}{work:>9}"
+        )
+        print(f"{name:34}{times}  {findings[name]}")
+
+
+def _least(runs: Sequence[Run]) -> Run:
+    return Run(min(run.wall for run in runs), min(run.processors for run in runs))
 
 
 if __name__ == "__main__":
