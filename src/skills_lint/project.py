@@ -103,7 +103,20 @@ class Project:
             parse_skill_text(skill.path, skill.file, *checked_text(texts[skill.file])) if skill.file in texts else skill
             for skill in skills
         )
-        return check(skills, config=self.config, buckets=self.buckets, evidence=self.recorded, whole=whole, texts=texts)
+        buckets = self._buckets_in(texts)
+        return check(skills, config=self.config, buckets=buckets, evidence=self.recorded, whole=whole, texts=texts)
+
+    def _buckets_in(self, texts: Mapping[str, str]) -> tuple[Bucket, ...]:
+        """Return the declared buckets, from the text that stands in for their file if there is one."""
+        file = shown(self.bucket_file)
+        if file not in texts:
+            return self.buckets
+        from .buckets.load import read_buckets
+
+        try:
+            return read_buckets(texts[file], file)
+        except InputError:  # of a file that is being written; the command line and the editor tell it on their own
+            return self.buckets
 
     @property
     def baseline_file(self) -> Path | None:

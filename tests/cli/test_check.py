@@ -144,13 +144,13 @@ def test_a_bucket_that_lists_a_missing_skill_is_found_in_its_file(empty_repo: An
     empty_repo.write(BUCKET_FILE, BUCKETS)
     for arguments in ([], [BUCKET_FILE], ["."]):
         assert empty_repo.run("check", *arguments, status=1).stdout == snapshot("""\
-routines/trace_failure_triage/buckets.yaml:2:5: SK205 bucket `text-dates` lists a skill that does not exist: `eft`
+routines/trace_failure_triage/buckets.yaml:8:14: SK205 bucket `text-dates` lists a skill that does not exist: `eft`
   |
-2 |   - id: text-dates
-  |     ^^
+8 |     skills: [eft]
+  |              ^^^
   = help: did you mean `etf`?
 
-1 skill, 1 error, 0 warnings
+1 skill, 1 error, 0 warnings; `--unsafe-fixes` mends 1
 """)
     empty_repo.run("check", FILE, status=0)
 

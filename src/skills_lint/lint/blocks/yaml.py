@@ -10,11 +10,12 @@ from ...lines import split_lines
 from .error import BlockError
 from .twice import first_repeated, repeated_keys
 
-# Templates, what is left out, `<values>`, the variables of patterns, and settings that are shown beside YAML.
+# Templates, what is left out, `<values>`, and settings that are shown beside YAML.
 _SKETCH = re.compile(
-    r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$|^\s*(?:- )?[\w-]+:\s+<[A-Za-z]|[\s(]\$[A-Z]|^(?:[A-Z_]+=|--\w)", re.MULTILINE
+    r"\{\{|\{%|^\s*(?:- )?(?:\.\.\.|…)\s*$|^\s*(?:- )?[\w-]+:\s+<[A-Za-z]|^(?:[A-Z_]+=|--\w)", re.MULTILINE
 )
 
+_VARIABLE = re.compile(r"[\s(]\$[A-Z]")  # of a pattern, as in `($READER : *zip.Reader)`
 _OPENED = re.compile("quoted scalar|flow |simple key")  # what a parser may be within when it stops further down
 _OPENS = re.compile(r"[\[{]")
 _MOST_OPENED = 5_000  # brackets; for each token the parser looks through all that are open
@@ -31,7 +32,9 @@ def yaml_error(text: str) -> BlockError | None:
         opened, mark = error.context_mark, error.problem_mark
         if opened and mark and opened.line < mark.line and _OPENED.search(error.context or ""):
             mark = opened
-        return BlockError(error.problem or "cannot be parsed", mark.line + 1, mark.column + 1) if mark else None
+        if mark is None or _VARIABLE.search(split_lines(text)[mark.line]):
+            return None
+        return BlockError(error.problem or "cannot be parsed", mark.line + 1, mark.column + 1)
     except (yaml.YAMLError, RecursionError):
         return None
     return first_repeated(text, repeated)

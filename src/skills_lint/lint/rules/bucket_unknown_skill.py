@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...place import Span, did_you_mean
+from ...lines import split_lines
+from ...place import Span, clearly_meant, did_you_mean
 from ...skills.skill import skills_by_name
+from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
+    from ...buckets.bucket import Bucket
+    from ...place import Place
     from ..repo import Repo
+
+_KEY = re.compile(r"\s*(?P<key>\w+):(?=\s|$)")
+_NEXT_BUCKET = re.compile(r"\s*- id:")
 
 
 def _check(repo: Repo) -> Iterator[Finding]:
     known = skills_by_name(repo.skills)
     for bucket in repo.buckets:
         place = bucket.place
-        if place is None or place.line is None:
-            continue
-        column = place.column or 1
-        for name in bucket.skills:
-            if name not in known:
-                near = did_you_mean(name, known)
-                yield Finding(
-                    f"bucket `{bucket.id}` lists a skill that does not exist: `{name}`",
-                    Span(place.line, column, place.line, column + len("id")),
-                    f"did you mean `{near}`?" if near else "mend its `skills`, or write the skill",
-                    file=place.file,
-                )
+        if place is not None:
+            yield from (_finding(bucket, place, name, known, repo) for name in bucket.skills if name not in known)
+
+
+def _finding(bucket: Bucket, place: Place, name: str, known: Collection[str], repo: Repo) -> Finding:
+    """Return the finding at the name itself; where that is written in another way, at the bucket's id."""
+    lines = split_lines(repo.text(Path(place.file)) or "")
+    first, column = place.line or 1, place.column or 1
+    named = _named(name, lines, first)
+    meant = clearly_meant(name, known) if named else None
+    fix = Fix(f"list `{meant}`", (Edit(named, meant),), safe=False) if named and meant else None
+    near = did_you_mean(name, known)
+    return Finding(
+        f"bucket `{bucket.id}` lists a skill that does not exist: `{name}`",
+        named or Span(first, column, first, column + len("id")),
+        f"did you mean `{near}`?" if near else "mend its `skills`, or write the skill",
+        file=place.file,
+        fix=fix,
+    )
+
+
+def _named(name: str, lines: Sequence[str], first: int) -> Span | None:
+    """Return where a name stands in the `skills` of the bucket whose id is on line `first`."""
+    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    within = False
+    for number, line in enumerate(lines[first:], first + 1):
+        if _NEXT_BUCKET.match(line):
+            return None
+        key = _KEY.match(line)
+        within = key["key"] == "skills" if key else within
+        found = word.search(line, key.end() if key else 0) if within else None
+        if found:
+            return Span(number, found.start() + 1, number, found.end() + 1)
+    return None
 
 
 _BUCKETS = """buckets:
@@ -70,5 +101,6 @@ never has. A skill is known by its name and by its folder's.
         "routines/trace_failure_triage/buckets.yaml": _BUCKETS.format("etf-data"),
         "skills/etf-data/SKILL.md": _SKILL,
     },
+    fix="unsafe",
     check_repo=_check,
 )

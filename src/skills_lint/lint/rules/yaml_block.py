@@ -39,9 +39,9 @@ RULE = Rule(
     explanation="""
 Agents copy what a skill shows. Found are blocks that do not parse, and keys that their mapping has already, unless a
 comment or a blank line makes the two alternatives. Several documents are fine. Blocks with templates (`{{ … }}`,
-`{% … %}`), variables (`$NAME`), a line of `...`, or values such as `<name>` are sketches and not judged; of an example
-that shows a whole Markdown file only the frontmatter is. Judged are a skill and the Markdown files beside it that it
-names; not blocks that are labelled as wrong.
+`{% … %}`), a line of `...`, or values such as `<name>` are sketches and not judged, nor are lines with variables
+(`$NAME`); of an example that shows a whole Markdown file only the frontmatter is. Judged are a skill and the Markdown
+files beside it that it names; not blocks that are labelled as wrong.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL % '"VTI'},
     good={"skills/etf-data/SKILL.md": _SKILL % '"VTI"'},
