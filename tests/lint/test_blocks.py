@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,16 @@ from skills_lint.lint.blocks.json import json_error
 from skills_lint.lint.blocks.python import python_error
 from skills_lint.lint.blocks.toml import toml_error
 from skills_lint.lint.blocks.yaml import yaml_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from skills_lint.lint.blocks.error import BlockError
+    from skills_lint.lint.diagnostic import Diagnostic
+
+    Lint = Callable[[Mapping[str, str | bytes]], list[Diagnostic]]
+
+FILE = "skills/etf/SKILL.md"
 
 
 @pytest.mark.parametrize(
@@ -224,3 +235,101 @@ def test_toml_that_parses_or_is_a_sketch_is_fine(text: str) -> None:
 
 def test_a_yaml_block_of_brackets_only_is_left_alone() -> None:
     assert yaml_error("[" * 90_000) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "column"),
+    [
+        (json_error('{\n  "a": 1,\n  "b": {"c": 1, "c": 2},\n  "a": 3\n}\n'), 3, 17),
+        (json_error('{\n\t"a": 1,\n\t"a": 2\n}\n'), 3, 2),
+        (yaml_error("a: 1\nb:\n  c: 1\n  c: 2\na: 3\n"), 4, 3),
+        (yaml_error("- a: 1\n  a: 2\n"), 2, 3),
+        (toml_error("a = 1\na = 2\n"), 2, 6),
+        (toml_error("[x]\na = 1\n\n[x]\nb = 2\n"), 4, 3),
+        (toml_error("[x]\na =\nb = 1\n"), 2, 4),
+        (yaml_error("c: 1\na:b\nd: 1\n"), 2, 1),
+        (json_error('{"a": {"b": 1}\n'), 1, 15),
+        (json_error('{"a": True, "b": null}'), 1, 7),
+        (json_error("{“a”: 1}"), 1, 2),
+    ],
+)
+def test_what_says_two_things_or_is_of_another_language_is_found(
+    error: BlockError | None, line: int, column: int
+) -> None:
+    assert error is not None
+    assert (error.line, error.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        json_error('[{"a": 1}, {"a": 2}]'),
+        json_error('{"a": {"b": 1}, "c": {"b": 1}}'),
+        json_error('{"a": 1}\n{"a": 2}\n'),
+        json_error('{\n  "a": 1,\n  # or\n  "a": 2\n}'),
+        json_error('{"ref": {"uri", "version"}}'),
+        json_error('{"a": True, "b": <id>}'),
+        json_error('{"a": "“quoted” True"}'),
+        yaml_error("# either\na: 1\n# or\na: 2\n"),
+        yaml_error("a: 1  # either\na: 2  # or\n"),
+        yaml_error("a: 1\n\na: 2\n"),
+        yaml_error("a:\n  <<: *x\n  <<: *y\n"),
+        yaml_error("a: 1\n---\na: 2\n"),
+        yaml_error("- a: 1\n- a: 2\n"),
+        yaml_error("pattern: ($READER : *zip.Reader).Open($INPUT)\n"),
+        yaml_error("verify: true\nVERIFY=false\n--no-verify\n"),
+        toml_error("[[a]]\nx = 1\n[[a]]\nx = 2\n"),
+    ],
+)
+def test_what_shows_alternatives_or_says_each_thing_once_is_fine(error: BlockError | None) -> None:
+    assert error is None
+
+
+HEAD = "---\nname: etf\ndescription: Read ETF prices.\n---\n"
+BROKEN = "```python\ndef f(x)\n    return x\n```\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Wrong:\n\n{BROKEN}",
+        f"**Don't:**\n\n{BROKEN}",
+        f"❌ No colon:\n\n{BROKEN}",
+        f"### Bad\n\n{BROKEN}",
+        f"This is a SyntaxError:\n\n{BROKEN}",
+        "```python\n# Wrong\ndef f(x)\n    return x\n```\n",
+        "```python\n# Bad: the colon is missing\ndef f(x)\n    return x\n```\n",
+        "Wrong:\n\n```json\n{'a': 1}\n```\n",
+    ],
+)
+def test_a_block_that_is_labelled_wrong_may_be_broken(lint: Lint, text: str) -> None:
+    assert lint({FILE: HEAD + text}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Remember, and never forget, to read it first:\n\n{BROKEN}",
+        f"Right:\n\n{BROKEN}",
+        "```python\n# Wrong\nf(1)\n# Right\ndef f(x)\n    return x\n```\n",
+        "```python\n# BAD: takes any value\ndef f(x)\n    return x\n```\n",
+    ],
+)
+def test_a_block_that_is_to_be_imitated_may_not_be_broken(lint: Lint, text: str) -> None:
+    assert [d.code for d in lint({FILE: HEAD + text})] == ["SK401"]
+
+
+MARKS = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n"
+
+
+@pytest.mark.parametrize("language", ["python", "bash", "json", "yaml"])
+def test_a_conflict_in_a_block_of_code_is_told_as_such_and_once(lint: Lint, language: str) -> None:
+    found = lint({FILE: f"{HEAD}Run:\n\n```{language}\n{MARKS}```\n"})
+    assert [(d.code, d.line) for d in found] == [("SK501", 8), ("SK501", 10), ("SK501", 12)]
+
+
+@pytest.mark.parametrize(
+    "text", [f"Text.\n\n```diff\n{MARKS}```\n", f"To solve a conflict, keep one side:\n\n```python\n{MARKS}```\n"]
+)
+def test_a_conflict_that_is_an_example_is_fine(lint: Lint, text: str) -> None:
+    assert lint({FILE: HEAD + text}) == []
