@@ -27,13 +27,13 @@ def mark(value: Any) -> str:
 
 def checksum(value: Any) -> int:
     """Return a checksum of a payload as it is spelled."""
-    return zlib.crc32(spelled(value))
+    return zlib.crc32(value if isinstance(value, Raw) else spelled(value))
 
 
 def mark_of_ends(value: Any) -> int:
     """Return a checksum of a payload's length, its start and its end, as they are spelled."""
-    data = spelled(value)
-    return zlib.crc32(data[-_END:], zlib.crc32(data[:_END], len(data)))
+    with memoryview(value if isinstance(value, Raw) else spelled(value)) as data:
+        return zlib.crc32(data[-_END:], zlib.crc32(data[:_END], len(data)))
 
 
 def spelled(value: Any) -> bytes:

@@ -27,13 +27,17 @@ _RANDOM_ID = re.compile(  # as `toolu_01AbCo1a4RvBmGqFgpnkDsS8`, or a UUID
     r"(?:^|[_-])(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z0-9]{20,}$"
     r"|^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 )
+_RANDOM: Final = 20  # characters
+_UUID: Final = 36
 _TIMES: Final = 4096  # times of a session that are held before their span is taken
 _Pair = tuple[str, str]  # session and the id that a call and its result share
 
 
 def is_random(call_id: str) -> bool:
     """Return whether an id is unique by itself, so that whatever has it is the same."""
-    return len(call_id) >= 20 and _RANDOM_ID.search(call_id) is not None
+    if len(call_id) < _RANDOM or not (call_id[-_RANDOM:].isalnum() or len(call_id) == _UUID):
+        return False
+    return _RANDOM_ID.search(call_id) is not None
 
 
 class _Asked:

@@ -11,7 +11,6 @@ _EXIT_LINE = re.compile(
     r"(?:exit[ _]?code|exit[ _]?status|return[ _]?code|(?:exited|finished|failed) with code|with code)"
     r"\s*[:=]?\s*(-?\d{1,10})\b[^\n]{0,80}$"
 )
-_CODE = re.compile(r"(?i)code|status")  # one of these stands in every such line
 _HEADING = re.compile(r"(?i)(?:wall time|chunk id): .{0,60}$|(?:stdout|stderr|output|code output):\s*$")
 _EMPTY_SECTION = re.compile(r"(?i)(?:stdout|stderr|output|errors?):$")
 _RETURNCODE_TAG = re.compile(r"<(?:returncode|exit_code)>\s*(-?\d{1,10})\s*</")
@@ -54,7 +53,8 @@ def status_in_text(text: str) -> Status:
             return _by_code(int(tag[1]))
     head, tail = _first_lines(first), _last_lines(last)
     lines = [line[:200] for line in (*head[:1], *tail, *head[1:])]
-    if _CODE.search("\n".join(lines)):
+    told = "\n".join(lines).lower()
+    if "code" in told or "status" in told:  # one of these stands in every such line
         for line in lines:
             found = _EXIT_LINE.match(line)
             if found is not None:

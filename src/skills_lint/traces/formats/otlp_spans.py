@@ -134,7 +134,7 @@ def _events(spot: Spot, span: Span) -> Iterator[Event]:
         tool = str(span.name).removeprefix("execute_tool ")
     if tool is None:
         return
-    call_id = f"{span.traceId}:{span.spanId}" if span.spanId else f"{spot.line}{spot.pointer}"
+    call_id = f"{span.traceId}{span.spanId}" if span.spanId else f"{spot.line}{spot.pointer}"
     yield Call(spot, call_id, str(tool), _payload(given, _ARGUMENTS), session=session, time=span.startTimeUnixNano)
     yield _result(spot, span, given, call_id, session, time)
 
