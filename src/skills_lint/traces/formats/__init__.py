@@ -2,7 +2,7 @@
 
 A module here is found by itself. It has
 
-- `NAME`, as results show it;
+- `NAME`, as results show it, and `ABOUT`, for `docs/formats.md`;
 - `recognise(head)`: how sure it is, from 0 to 1, that records that begin with `head` are its own;
 - `events(records)`: the events that the records tell, in their order.
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import ModuleType
 
+    from ..about import About
     from ..event import Event, Record
 
 _FEW = (4, 16, 64)  # first records, of which the formats judge; no more where one of them is sure of fewer
@@ -38,6 +39,7 @@ class Format:
     """What a format module offers."""
 
     name: str
+    about: About
     recognise: Callable[[Sequence[Record]], float]
     events: Callable[[Iterable[Record]], Iterator[Event]]
     record: Any  # the type of its records; `Any` for plain JSON
@@ -78,6 +80,7 @@ def recognise(records: Iterator[Record]) -> Format | None:
 def _format(module: ModuleType) -> Format:
     return Format(
         name=module.NAME,
+        about=module.ABOUT,
         recognise=module.recognise,
         events=module.events,
         record=getattr(module, "RECORD", Any),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
+from ..about import About
 from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..fields import NOTHING, plain, read
 from ..payload import plain_text
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from ..event import Event, Record
 
 NAME = "claude-code"
+ABOUT = About(
+    title="Claude Code sessions",
+    files="`~/.claude/projects/*/*.jsonl`, and what `--output-format stream-json` prints",
+    recognised="records with `sessionId` or `session_id` and a `type` of Claude Code",
+    versions="1.0 to 2.1; records of type `progress` repeat what subagents wrote, and count once",
+    execution="`tool_use.id` ↔ `tool_result.tool_use_id`",
+    failure="`is_error`, `Exit code N` before the text; `toolUseResult.interrupted` where there is no `is_error`",
+    request="records of type `user` with text, unless `isMeta`; by subagent (`agentId`, `parent_tool_use_id`)",
+    skills="offered: `skills` of `system` and `attachment` records; read: the tool `Skill`, or opening a `SKILL.md`",
+    source="real files",
+)
 APART = True
 
 _EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})[ \t]*\n?")

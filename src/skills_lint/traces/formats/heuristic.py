@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..about import About
 from ..event import Call, Result, UserSaid
 from ..runs import find_runs
 from ..shapes import first_of, request_in
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
     from ..tree import Node
 
 NAME = "heuristic"
+ABOUT = About(
+    title="Any other JSON",
+    files="lines or documents of any shape",
+    recognised="an object that holds code and a result, or a result with an error, and no other format is surer",
+    versions="",
+    execution="the innermost object that holds both; or two that share an id; or the nearest ones",
+    failure="`success: false`, an exit status, an error, or an uncaught exception in what looks like a result",
+    request="`role: user`, or keys such as `question`, `prompt`, `task`",
+    skills="read: a tool for skills, or opening a `SKILL.md`",
+    source="real files",
+)
 
 _SESSIONS = ("session_id", "conversation_id", "thread_id", "run_id", "trace_id")
 _TIMES = ("end_time_unix_nano", "timestamp", "ts", "end_time", "start_time", "time", "created_at")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..about import About
 from ..langchain import message_events, messages_in
 from ..unnamed import UnnamedCalls
 
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
     from ..event import Event, Record
 
 NAME = "langchain-messages"
+ABOUT = About(
+    title="LangChain messages",
+    files="a message a line, or `messages`, as log records, as `message_to_dict` writes them, or serialised",
+    recognised="`message_type`, `type` with `data`, or `lc` with `kwargs`",
+    versions="LangChain 0.1 to 1.0",
+    execution="`tool_calls[].id` ↔ `tool_call_id`",
+    failure="`status: error`, or what the `content` says",
+    request="`HumanMessage`",
+    skills="read: a tool for skills, or opening a `SKILL.md`",
+    source="real files; <https://python.langchain.com/api_reference/core/messages.html>",
+)
 
 
 def recognise(head: Sequence[Record]) -> float:

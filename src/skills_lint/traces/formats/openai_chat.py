@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
+from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..fields import NOTHING, plain, plain_fields
 from ..mark import mark
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
     from ..event import Event, Record, Spot
 
 NAME = "openai-chat"
+ABOUT = About(
+    title="OpenAI chat messages",
+    files="a message a line, a `messages` array a line, or one document",
+    recognised="`role` in all records, and a call or its result in one",
+    versions="`tool_calls`, and the older `function_call` without ids",
+    execution="`tool_calls[].id` ↔ `tool_call_id`; without ids, calls are answered in their order",
+    failure="`success: false`, an `error`, or a status in words in the `content`, which may be JSON in a string",
+    request="`role: user`",
+    skills="read: a tool for skills, or opening a `SKILL.md`",
+    source="real files; <https://platform.openai.com/docs/api-reference/chat>",
+)
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 Id = str | int | None

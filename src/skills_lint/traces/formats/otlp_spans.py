@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
+from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..fields import NOTHING, plain, plain_fields
 from ..payload import plain_text
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from ..event import Event, Record, Spot
 
 NAME = "otlp-spans"
+ABOUT = About(
+    title="OpenTelemetry GenAI spans",
+    files="OTLP JSON, an export a line, as the collector's file exporter writes it",
+    recognised="`resourceSpans` in every record",
+    versions="the GenAI conventions with `gen_ai.tool.*`, and OpenInference's attributes in OTLP",
+    execution="one span with `gen_ai.tool.name` or the name `execute_tool …`",
+    failure="status code 2, an event `exception`; a good status is no proof",
+    request="`gen_ai.input.messages`, or events `gen_ai.user.message`",
+    skills="read: a tool for skills, or opening a `SKILL.md`",
+    source="<https://opentelemetry.io/docs/specs/semconv/gen-ai/>",
+)
 APART = True
 
 _TOOL = ("gen_ai.tool.name", "tool.name")

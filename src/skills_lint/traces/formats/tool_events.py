@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
+from ..about import About
 from ..event import Call, Record, Result
 from ..fields import NOTHING, is_given, plain, plain_fields
 from ..langchain import message_events
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
     from ..event import Event
 
 NAME = "tool-events"
+ABOUT = About(
+    title="Tool events",
+    files="one JSON object a line, from loggers of one's own",
+    recognised="`event: tool_start`, `tool_end` or `tool_error`",
+    versions="",
+    execution="start and end of a tool in a `run_id`, by id, else in their order",
+    failure="`success: false`, an `error` or an `exit_code` in the result or beside it",
+    request="`message_type: HumanMessage`",
+    skills="read: a tool for skills, or opening a `SKILL.md`",
+    source="real files",
+)
 ECHOES = True
 
 _ENDS = ("tool_end", "tool_error")
