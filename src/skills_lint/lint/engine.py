@@ -44,7 +44,8 @@ def check(
     """
     repo = Repo(config, tuple(buckets), tuple(skills), tuple(evidence), texts or {})
     selected = selected_rules(config)
-    read = spread(lambda skill: _read(skill, repo, selected), skills)
+    jobs = [_Job(tuple(skills), alone=True), *(_Job((skill,), alone=False) for skill in skills)]
+    read = spread(lambda job: _read(job, repo, selected), jobs)
     found = [_Found(*selected[at], finding, file) for of_skill, _ in read for at, finding, file in of_skill]
     if whole:
         found += _in_repo(repo, selected)
@@ -63,15 +64,24 @@ class _Found:
     file: str
 
 
-def _read(skill: Skill, repo: Repo, selected: _Selected) -> tuple[list[tuple[int, Finding, str]], list[Commented]]:
-    """Return all that one skill gives, as plain data: what rules find, each by its index, and the comments in files."""
-    return list(_in_skill(skill, repo, selected)), list(_commented(skill, repo))
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is done in one go: some skills, checked by the rules that want to do all alone, or by all others."""
+
+    skills: tuple[Skill, ...]
+    alone: bool
 
 
-def _in_skill(skill: Skill, repo: Repo, selected: _Selected) -> Iterator[tuple[int, Finding, str]]:
+def _read(job: _Job, repo: Repo, selected: _Selected) -> tuple[list[tuple[int, Finding, str]], list[Commented]]:
+    """Return all that a job gives, as plain data: what rules find, each by its index, and the comments in files."""
+    found = [each for skill in job.skills for each in _in_skill(skill, repo, selected, alone=job.alone)]
+    return found, [] if job.alone else [each for skill in job.skills for each in _commented(skill, repo)]
+
+
+def _in_skill(skill: Skill, repo: Repo, selected: _Selected, *, alone: bool) -> Iterator[tuple[int, Finding, str]]:
     ignored = ignored_codes(skill.path, repo.config)
     for at, (rule, _) in enumerate(selected):
-        if rule.check_skill is None or rule.code in ignored:
+        if rule.check_skill is None or rule.alone is not alone or rule.code in ignored:
             continue
         for finding in rule.check_skill(skill, repo):
             if finding.file is None or rule.code not in ignored_codes(Path(finding.file), repo.config):

@@ -42,5 +42,6 @@ class Rule:
     precision: str | None = None  # how many findings authors would mend, as studied; None: a fact of a contract
     fix: Literal["safe", "unsafe"] | None = None  # what its findings come with, where it is certain what is meant
     check_skill: Callable[[Skill, Repo], Iterable[Finding]] | None = None
+    alone: bool = False  # one process checks all skills by it, since it takes its time to set up
     check_repo: Callable[[Repo], Iterable[Finding]] | None = None
     check_unused: Callable[[Unused], Finding] | None = None
