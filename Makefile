@@ -32,7 +32,7 @@ install: .venv/.installed
 # Python from 3.11.
 lock: install
 	$(PIP) install --quiet 'uv>=0.9'
-	$(BIN)/uv pip compile pyproject.toml --extra site --extra lsp --group dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra site --extra lsp --extra zstd --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 
 # Record the sessions of traces/ anew: scripted, but really run by the libraries of requirements-traces.lock.
