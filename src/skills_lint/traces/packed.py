@@ -6,7 +6,7 @@ import io
 import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, cast
 
 from .result import Skipped
 
@@ -161,7 +161,7 @@ def _opened(path: Path, mark: bytes) -> IO[bytes]:
     if mark.startswith(_GZIP):
         import gzip
 
-        return gzip.open(path, "rb")
+        return cast("IO[bytes]", gzip.open(path))
     if mark.startswith(_BZIP2):
         import bz2
 
