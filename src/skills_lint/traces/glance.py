@@ -16,7 +16,7 @@ from ..errors.signs import Sign, signs_in
 from .command import glimpse
 from .fields import NOTHING, UNREADABLE, Raw, decoder
 from .mark import spelled
-from .status import status_in_text
+from .status import hold_the_status, status_in_text, without_status
 from .tools import read_request, runs_by_name
 
 if TYPE_CHECKING:
@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 _TRACEBACK: Final = re2.compile(re2.escape(TRACEBACK).encode())
 _ESCAPE: Final = b"\\u00"  # begins the spelling of a letter that could stand as it is
 _ABSENT: Final = (NOTHING, Raw(b"null"), Raw(b'""'))
-_END: Final = 1000  # bytes in which more lines stand than a status has, as a rule
-_LINES: Final = 8
-# JSON in a string: that it begins with a good status, and what may say otherwise, with what then says nothing.
+_END: Final = 1000  # bytes that hold a status in words, as a rule
+# JSON in a string: that it begins with a good status, and what may say otherwise, with what then says nothing. JSON on
+# one line has no line ends as they are; a text that has some may go on after its JSON.
 _GOOD: Final = re2.compile(rb'"\{ ?\\"success\\": ?true[,}]')
-_OTHERWISE: Final = re2.compile(rb'\\u00|[^\\]\\"(?:error|exception_type|error_type|exc_type|ename)\\"\s*:\s*')
+_OTHERWISE: Final = re2.compile(
+    rb"\\u00|[^\\](?:\\\\)*\\[bfnrt]"
+    rb'|[^\\]\\"(?:success|error|exception_type|error_type|exc_type|ename)\\"\s*:\s*'
+)
 _NOTHING: Final = (b"null", b'\\"\\"')
 
 
@@ -94,17 +97,21 @@ def _tells_nothing(content: bytes, *, python: bool) -> bool:
         return False
     if not python:
         return True
-    several = "\n" in text.strip() and not begins_blank(text.split("\n", 4))
+    several = "\n" in without_status(text).strip() and not begins_blank(text.split("\n", 4))
     return several and not content.count(_ESCAPE) and signs_in(content) is Sign.NONE
 
 
 def _ends(content: bytes) -> str | None:
     """Return a text as far as a status may stand in it, or None if it cannot be read: of a long one both ends."""
-    if len(content) > 4 * _END and b"code>" not in content:
+    if len(content) > 4 * _END and b"code>" not in content and not content.count(_ESCAPE):
         head, tail = content[:_END], content[-_END:]
-        head, tail = head[: head.rfind(b"\\n")], tail[tail.find(b"\\n") :]
-        if head.count(b"\\n") > _LINES and tail.count(b"\\n") > _LINES:
-            content = head + tail
+        first, last = _read(head[: head.rfind(b"\\n")] + b'"'), _read(b'"' + tail[tail.find(b"\\n") :])
+        if first is not None and last is not None and hold_the_status(first, last):
+            return first + last
+    return _read(content)
+
+
+def _read(content: bytes) -> str | None:
     try:
         return str(decoder(str).decode(content))
     except UNREADABLE:
@@ -113,8 +120,10 @@ def _ends(content: bytes) -> str | None:
 
 def _says_well(content: bytes) -> bool:
     """Return whether a payload, as JSON or as JSON in a string, begins its list of statuses with a good one."""
-    if content[:1] == b'"' and _GOOD.match(content) is not None:
-        return all(content.startswith(_NOTHING, found.end()) for found in _OTHERWISE.finditer(content))
+    good = _GOOD.match(content) if content.endswith(b'}"') else None
+    if good is not None:
+        others = _OTHERWISE.finditer(content, good.end() - 1)
+        return all(content.startswith(_NOTHING, found.end()) for found in others)
     try:
         answer = decoder(_Answer).decode(content if content[:1] == b"{" else decoder(str).decode(content))
     except UNREADABLE:

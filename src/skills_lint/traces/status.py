@@ -65,6 +65,11 @@ def status_in_text(text: str) -> Status:
     return Status(False, _TIMED_OUT if _TIME_IS_UP.fullmatch(badly[0]) else None)
 
 
+def hold_the_status(first: str, last: str) -> bool:
+    """Return whether the two ends of a text, cut at line ends, tell all that `status_in_text` reads of its lines."""
+    return all(len(_filled(end.splitlines())) > _ENDS for end in (first, last))
+
+
 def _first_lines(text: str) -> list[str]:
     """Return the first few lines that are not blank, without the white space around them."""
     lines = _filled(text[:_NEAR].splitlines())
