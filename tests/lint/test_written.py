@@ -211,3 +211,40 @@ def test_links_that_lead_nowhere_are_found(lint: Lint, target: str) -> None:
 def test_lines_end_in_three_ways(lint: Lint, end: str) -> None:
     text = f"{HEAD}Text.\n\n```python\nprint(1\n```\n".replace("\n", end)
     assert [(d.code, d.line, d.column) for d in lint({FILE: text})] == [("SK401", 8, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("Call `open_store and read it.\n", 5, 6),
+        ("- Call `open_store`.\n- Then `read.\n- And `close`.\n", 6, 8),
+        ("| a | b |\n| --- | --- |\n| `x | y |\n| `z` | w |\n", 7, 3),
+        ("A `code that\ngoes on` and `more.\n", 6, 13),
+    ],
+)
+def test_inline_code_that_nothing_closes_is_found(lint: Lint, text: str, line: int, column: int) -> None:
+    assert found(lint, text) == [("SK407", line, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use ``a ` b``, `` ` `` and `code that\ngoes on` here.\n",
+        "A fenced ```bash block is one.\n",
+        "Write \\` for a backtick.\n",
+        "```text\na ` b\n```\n",
+        "> Use `code that\n> goes on`.\n",
+    ],
+)
+def test_backticks_that_are_closed_or_escaped_are_fine(lint: Lint, text: str) -> None:
+    assert found(lint, text) == []
+
+
+def test_a_description_that_yaml_cuts_is_found_where_it_is_cut(lint: Lint) -> None:
+    text = "---\nname: etf  # a comment\ndescription: Use for issues like #12 and more.\n---\nText.\n"
+    assert [(d.code, d.line, d.column) for d in lint({FILE: text})] == [("SK107", 3, 34)]
+
+
+@pytest.mark.parametrize("description", ["Read C# and F# and a#b code.", "'Use for #12.'", ">-\n  Use for #12."])
+def test_a_description_with_a_number_sign_may_be_whole(lint: Lint, description: str) -> None:
+    assert lint({FILE: f"---\nname: etf\ndescription: {description}\n---\nText.\n"}) == []
