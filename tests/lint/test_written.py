@@ -219,7 +219,7 @@ def test_lines_end_in_three_ways(lint: Lint, end: str) -> None:
         ("Call `open_store and read it.\n", 5, 6),
         ("- Call `open_store`.\n- Then `read.\n- And `close`.\n", 6, 8),
         ("| a | b |\n| --- | --- |\n| `x | y |\n| `z` | w |\n", 7, 3),
-        ("A `code that\ngoes on` and `more.\n", 6, 13),
+        ("A `code that\ngoes on` and `more.\n", 6, 14),
     ],
 )
 def test_inline_code_that_nothing_closes_is_found(lint: Lint, text: str, line: int, column: int) -> None:
