@@ -145,3 +145,15 @@ def test_json_within_json_hides_nothing_and_stays_json(depth: int, line: str, se
         redacted = json.loads(redacted)["out"]
     assert redacted.startswith("before\n" + line.split("{}")[0].replace("{{", "{"))
     assert redacted.endswith("\nafter git@github.com:acme/river.git")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(VALUES, max_size=20))
+def test_many_values_are_redacted_as_each_by_itself(values: list[Any]) -> None:
+    assert REDACTOR.values(values) == [REDACTOR.value(value) for value in values]
+
+
+def test_long_values_among_many_are_redacted_as_each_by_itself() -> None:
+    values = ["export DB_PASSWORD=hunter7is-secret", "words " * 4000, {"api_key": SECRET, "note": "x" * 9000}] * 3
+
+    assert REDACTOR.values(values) == [REDACTOR.value(value) for value in values]

@@ -1,33 +1,25 @@
-"""Files read in the ways that the engine has, one of them slow: results that can be compared, and not redacted."""
+"""Files read in two ways, of which one is slow: results that can be compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from skills_lint.redaction import Redactor
 from skills_lint.traces import formats, steps
-from skills_lint.traces.engine import code_by_place, fitted_records, read_digests
+from skills_lint.traces.engine import fitted_records
 from skills_lint.traces.formats import Format, all_formats
-from skills_lint.traces.merge import merge
-from skills_lint.traces.scan import to_json
-from skills_lint.traces.source import find_sources
-
-NO_TOOLS: frozenset[str] = frozenset()
+from skills_lint.traces.scan import scan, to_json
 
 
-def read(*paths: Path) -> dict[str, Any]:
+def read(redactor: Redactor, *paths: Path) -> dict[str, Any]:
     """Return the result of a scan as JSON."""
-    skipped: list[Any] = []
-    sources = {source.name: source for source in find_sources(paths, skipped.append)}
-    digests, unread = read_digests(list(sources.values()), NO_TOOLS)
-    again = cache(lambda name: code_by_place(sources[name], NO_TOOLS))
-    return to_json(merge(digests, [*skipped, *unread], NO_TOOLS, again))
+    return to_json(scan(paths, redactor=redactor))
 
 
 @contextmanager

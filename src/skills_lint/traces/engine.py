@@ -2,13 +2,13 @@
 
 `digest_part` is pure: the same part of the same file gives the same digest, and nothing else is read or kept. So parts
 can be handed to any executor. Small files are parts as they are; a large one is cut into ranges where its format allows
-it, and what falls into different ranges is paired when the digests are merged.
+it, and what falls into different ranges is paired when the digests are merged. No id leaves it but as a hash.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,9 +20,11 @@ from .digest import Digest
 from .event import Record
 from .fields import fitted
 from .formats import format_named, recognise
+from .join import join
 from .mark import mark
 from .pairing import Reader
 from .result import Skipped
+from .seal import hide_ids
 from .source import Source, open_source, read_document
 
 if TYPE_CHECKING:
@@ -64,36 +66,40 @@ class Batch(Struct, array_like=True):
     python_tools: list[str]
 
 
-def read_digests(
-    sources: Sequence[Source],
+def whole(source: Source) -> Part:
+    """Return a source as one part."""
+    return Part(source, _size(source))
+
+
+def read_parts(
+    parts: Sequence[Part],
     python_tools: Collection[str],
     executor: Executor | None = None,
     tell: Tell | None = None,
-) -> tuple[list[Digest], list[Skipped]]:
-    """Return the digests of traces, in order, and what is none; the work is done here, or by an executor.
+) -> Iterator[Answer]:
+    """Yield what came of parts, in order; large ones are cut, and the work is done here or by an executor.
 
-    `tell` is told of each part when it is read.
+    `tell` is told of each piece when it is read.
     """
-    parts = [part for source in sources for part in _parts(source)]
-    skipped: list[Skipped] = []
-    digests: list[Digest] = []
-    for part, answer in zip(parts, _answers(parts, sorted(python_tools), executor), strict=True):
-        skipped.extend(answer.skipped)
-        if answer.digest is not None:
-            digests.append(answer.digest)
-        if tell is not None:
-            failures = sum(step.python and step.failed for step in answer.digest.steps) if answer.digest else 0
-            tell(files=part.bounds[1] is None, size=part.size, failures=failures)
-    for one, other in pairwise(digests):
-        if one.file == other.file:  # ranges of one file, in order
-            other.moved(one.lines)
-            other.lines += one.lines
-    return digests, skipped
+    cut = [list(_ranges(part)) for part in parts]
+    answers = _answers([piece for pieces in cut for piece in pieces], sorted(python_tools), executor)
+    for pieces in cut:
+        yield _joined([_told(piece, next(answers), tell) for piece in pieces])
 
 
-def weight(sources: Sequence[Source]) -> int:
-    """Return the size of all sources in bytes, as far as it is known."""
-    return sum(map(_size, sources))
+def _told(part: Part, answer: Answer, tell: Tell | None) -> Answer:
+    if tell is not None:
+        failures = sum(step.python and step.failed for step in answer.digest.steps) if answer.digest else 0
+        tell(files=part.bounds[1] is None, size=part.size, failures=failures)
+    return answer
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    """Return the answer for a file from those for its ranges."""
+    digests = [answer.digest for answer in answers if answer.digest is not None]
+    for other in digests[1:]:
+        join(digests[0], other)
+    return Answer(digests[0] if digests else None, [skipped for answer in answers for skipped in answer.skipped])
 
 
 def code_by_place(source: Source, python_tools: Collection[str]) -> dict[tuple[int | None, str | None], str | None]:
@@ -139,7 +145,9 @@ def _digest(part: Part, python_tools: frozenset[str], skipped: list[Skipped], *,
             skipped.extend(unread)
         reader = Reader(source.name, lambda: _opening(source), python_tools, format_.echoes, keep_code=keep_code)
         reader.read(format_.events(records))
-        return Answer(reader.digest(format_.name, lines.count if lines else 0, skipped), [])
+        digest = reader.digest(format_.name, lines.count if lines else 0, skipped)
+        hide_ids(digest)
+        return Answer(digest, [])
 
 
 def _plain_records(opened: Opened, source: Source, unread: list[Skipped]) -> Lines | list[Record]:
@@ -175,16 +183,16 @@ def _ignore(_: Skipped) -> None:
     """Leave it to the reader of the whole file to name what cannot be read."""
 
 
-def _parts(source: Source) -> Iterator[Part]:
-    """Yield the parts in which a source is read."""
-    size = _size(source)
-    format_ = _format_of(source) if size > 2 * _RANGE else None
+def _ranges(part: Part) -> Iterator[Part]:
+    """Yield the ranges in which a part is read that reaches to the end of its file."""
+    format_ = _format_of(part.source) if part.size > 2 * _RANGE else None
     if format_ is None or not format_.apart:
-        yield Part(source, size)
+        yield part
         return
-    for start in range(0, size, _RANGE):
-        end = start + _RANGE if start + _RANGE < size else None
-        yield Part(source, min(_RANGE, size - start), format_.name, (start, end))
+    first = part.bounds[0]
+    for at in range(0, part.size, _RANGE):
+        end = first + at + _RANGE if at + _RANGE < part.size else None
+        yield Part(part.source, min(_RANGE, part.size - at), format_.name, (first + at, end))
 
 
 def _size(source: Source) -> int:

@@ -6,29 +6,27 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from .clock import are_alike, utc
-from .mark import session_key
 from .pairing import ATTEMPTS, is_random
 from .result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
-from .steps import make_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from .digest import Digest, Facts, Step, Thread, Waiting
+    from .digest import Digest, Facts, Step, Thread
+    from .settle import Told
 
-    Told = tuple[Digest, Step]
     ReadAgain = Callable[[str], Mapping[tuple[int | None, str | None], str | None]]  # file -> code by place
 
 
 def merge(
-    digests: Sequence[Digest], skipped: Iterable[Skipped], python_tools: Collection[str], read_again: ReadAgain
+    digests: Sequence[Digest], open_steps: Iterable[Told], skipped: Iterable[Skipped], read_again: ReadAgain
 ) -> ScanResult:
-    """Return the result of a scan; its texts are not redacted yet.
+    """Return the result of a scan: of digests, and of the steps that were open in them.
 
     `read_again` gives the code of all executions of a file, for the rare cases in which a digest has not kept enough.
     """
     names = {session: name for digest in reversed(digests) for session, name in digest.names.items()}
-    steps = _once([*((d, step) for d in digests for step in d.steps), *_settled(digests, python_tools)])
+    steps = _once([*((d, step) for d in digests for step in d.steps), *open_steps])
     threads: dict[Thread, list[Told]] = defaultdict(list)
     for told in steps:
         if told[1].python:
@@ -37,7 +35,7 @@ def merge(
     failures: list[Failure] = []
     for thread, runs in threads.items():
         if any(step.failed for _, step in runs):
-            failures += _failures(_in_time(runs), thread[0], names.get(thread[0], thread[0]), requests, read_again)
+            failures += _failures(_in_time(runs), thread[0], names[thread[0]], requests, read_again)
     return ScanResult(
         files=len({digest.file for digest in digests}),
         tool_calls=len(steps),
@@ -69,36 +67,6 @@ class _Requests:
         digest, step = told
         request = step.failure.request if step.failure is not None else None
         return request if request is not None else self._before.get((id(digest), _thread(told)))
-
-
-def _settled(digests: Sequence[Digest], python_tools: Collection[str]) -> Iterable[Told]:
-    """Yield the steps of calls and results that found each other across files, and of those that remained alone."""
-    results: dict[tuple[str, str], tuple[Digest, Waiting]] = {}
-    for digest in digests:
-        for orphan in digest.orphans:
-            if orphan.result is not None:
-                results.setdefault((orphan.result.session, orphan.result.id), (digest, orphan))
-    for digest in digests:
-        for waiting in digest.waiting:
-            if waiting.call is not None:
-                found = results.pop((waiting.call.session, waiting.call.id), None)
-                yield _told(found[0] if found else digest, waiting, found[1] if found else None, python_tools)
-    for digest, orphan in results.values():
-        yield _told(digest, None, orphan, python_tools)
-
-
-def _told(digest: Digest, waiting: Waiting | None, orphan: Waiting | None, python_tools: Collection[str]) -> Told:
-    call, result = waiting.call if waiting else None, orphan.result if orphan else None
-    told = call or result
-    assert told is not None  # noqa: S101
-    thread = ((result or told).session, told.thread)
-    if thread not in digest.threads:
-        digest.threads.append(thread)
-    request = waiting.request if waiting else orphan.request if orphan else None
-    index = digest.threads.index(thread)
-    step = make_step(index, call, result, request, python_tools, echoes=digest.echoes)
-    step.checksum = waiting.checksum if waiting else 0
-    return digest, step
 
 
 def _once(steps: list[Told]) -> list[Told]:
@@ -186,7 +154,7 @@ def _failures(
                 fault=step.failure.fault,
                 user_request=requests.of((digest, step)),
                 next=tuple(_attempts(runs[index + 1 : index + 1 + ATTEMPTS], read_again)),
-                session_key=session_key(session),
+                session_key=session,
             )
 
 
@@ -209,7 +177,7 @@ def _sessions(digests: Sequence[Digest], steps: Sequence[Told], names: Mapping[s
     for told in steps:
         called[_thread(told)[0]].append(told[1])
     return tuple(
-        _session(session, names.get(session, session), parts, called[session])
+        _session(session, names[session], parts, called[session])
         for session, parts in held.items()
         if called[session] or any(_says_something(digest, session) for digest in parts)
     )
@@ -217,7 +185,7 @@ def _sessions(digests: Sequence[Digest], steps: Sequence[Told], names: Mapping[s
 
 def _says_something(digest: Digest, session: str) -> bool:
     """Return whether a file holds more of a session than a record without its id."""
-    return digest.names.get(session) != digest.file or len(digest.facts) == 1
+    return digest.names[session] != digest.file or len(digest.facts) == 1
 
 
 def _session(session: str, name: str, parts: Sequence[Digest], steps: Sequence[Step]) -> Session:
@@ -238,5 +206,5 @@ def _session(session: str, name: str, parts: Sequence[Digest], steps: Sequence[S
         offered=tuple(sorted({skill for fact in facts for skill in fact.offered})),
         loaded=tuple(loaded.values()),
         tool_calls=len(steps),
-        key=session_key(session),
+        key=session,
     )

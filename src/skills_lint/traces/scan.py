@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .engine import code_by_place, read_digests, weight
+from .engine import code_by_place, read_parts, whole
 from .merge import merge
 from .pool import reading_pool
+from .seal import redact, redact_steps
+from .settle import settled
 from .source import find_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from ..errors.fault import Fault
     from ..redaction import Redactor
+    from .digest import Digest
     from .progress import Watch
-    from .result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
+    from .result import Failure, ScanResult, Session, Skipped
 
 _VERSION = 1
 
@@ -40,12 +42,27 @@ def scan(
     """
     skipped: list[Skipped] = []
     tools = frozenset(python_tools)
-    sources = find_sources(paths, skipped.append)
-    size = weight(sources)
-    with reading_pool(size, jobs) as pool, watch(len(sources), size) if watch else nullcontext() as tell:
-        digests, unread = read_digests(sources, tools, pool, tell)
-    again = cache(lambda file: code_by_place(next(s for s in sources if s.name == file), tools))
-    return _redacted(merge(digests, [*skipped, *unread], tools, again), redactor)
+    parts = [whole(source) for source in find_sources(paths, skipped.append)]
+    size = sum(part.size for part in parts)
+    digests: list[Digest] = []
+    with reading_pool(size, jobs) as pool, watch(len(parts), size) if watch else nullcontext() as tell:
+        for answer in read_parts(parts, tools, pool, tell):
+            skipped += answer.skipped
+            if answer.digest is not None:
+                digests.append(answer.digest)
+                if len(digests) == 1:
+                    redactor.begin()  # its thread must not be there before the pool's processes are
+    redact(digests, redactor)
+    open_steps = list(settled(digests, tools))
+    redact_steps([step for _, step in open_steps], redactor)
+
+    @cache
+    def read_again(file: str) -> dict[tuple[int | None, str | None], str | None]:
+        source = next(part.source for part in parts if part.source.name == file)
+        found = code_by_place(source, tools)
+        return dict(zip(found, redactor.values(found.values()), strict=True))
+
+    return merge(digests, open_steps, skipped, read_again)
 
 
 def to_json(result: ScanResult) -> dict[str, Any]:
@@ -96,69 +113,3 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
         "user_request": failure.user_request,
         "next": [asdict(attempt) for attempt in failure.next],
     }
-
-
-def _redacted(result: ScanResult, redactor: Redactor) -> ScanResult:
-    """Return the result with its texts redacted, each different one once. Places stay as they are."""
-    known: dict[str, str] = {}
-
-    def clean(text: str) -> str:
-        if text not in known:
-            known[text] = redactor.text(text.encode("utf-8", "replace").decode())  # lone surrogates are no text
-        return known[text]
-
-    files = {file for session in result.sessions for file in session.files}
-
-    def name(text: str) -> str:
-        return text if text.partition("#")[0] in files else clean(text)
-
-    return replace(
-        result,
-        sessions=tuple(_clean_session(session, clean, name) for session in result.sessions),
-        failures=tuple(_clean_failure(failure, clean, name) for failure in result.failures),
-    )
-
-
-def _maybe(text: str | None, clean: Callable[[str], str]) -> str | None:
-    return None if text is None else clean(text)
-
-
-def _clean_session(session: Session, clean: Callable[[str], str], name: Callable[[str], str]) -> Session:
-    return replace(
-        session,
-        id=name(session.id),
-        model=_maybe(session.model, clean),
-        offered=tuple(map(clean, session.offered)),
-        loaded=tuple(_clean_loaded(skill, clean) for skill in session.loaded),
-    )
-
-
-def _clean_loaded(skill: LoadedSkill, clean: Callable[[str], str]) -> LoadedSkill:
-    return replace(skill, name=clean(skill.name), pointer=_maybe(skill.pointer, clean))
-
-
-def _clean_failure(failure: Failure, clean: Callable[[str], str], name: Callable[[str], str]) -> Failure:
-    return replace(
-        failure,
-        pointer=_maybe(failure.pointer, clean),
-        session=name(failure.session),
-        tool=clean(failure.tool),
-        fault=_clean_fault(failure.fault, clean),
-        user_request=_maybe(failure.user_request, clean),
-        next=tuple(_clean_attempt(attempt, clean) for attempt in failure.next),
-    )
-
-
-def _clean_fault(fault: Fault, clean: Callable[[str], str]) -> Fault:
-    return replace(
-        fault,
-        type=_maybe(fault.type, clean),
-        qualified=_maybe(fault.qualified, clean),
-        message=_maybe(fault.message, clean),
-        traceback=_maybe(fault.traceback, clean),
-        code=_maybe(fault.code, clean),
-    )
-
-
-def _clean_attempt(attempt: Attempt, clean: Callable[[str], str]) -> Attempt:
-    return replace(attempt, pointer=_maybe(attempt.pointer, clean), code=_maybe(attempt.code, clean))
