@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skills_lint.redaction import Redactor
 from tests.traces.mutants import mutated
 from tests.traces.reading import read, the_slow_way
 from tests.traces.respelled import as_file
@@ -25,38 +26,44 @@ def rows_of(sample: Path) -> list[Any]:
     return [json.loads(line) for line in sample.read_text(encoding="utf-8").splitlines()]
 
 
-def same_both_ways(content: bytes, folder: Path) -> dict[str, Any]:
+def same_both_ways(content: bytes, folder: Path, redactor: Redactor) -> dict[str, Any]:
     """Return what was read fast, which the slow way reads too."""
     path = folder / "a.jsonl"
     path.write_bytes(content)
-    fast = read(path)
+    fast = read(redactor, path)
     with the_slow_way():
-        assert read(path) == fast
+        assert read(redactor, path) == fast
     return fast
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
 @IN_ONE_FOLDER
 @given(dice=DICE)
-def test_a_sample_in_any_spelling_reads_the_same_fast_and_slowly(sample: Path, dice: Random, tmp_path: Path) -> None:
+def test_a_sample_in_any_spelling_reads_the_same_fast_and_slowly(
+    sample: Path, dice: Random, tmp_path: Path, redactor: Redactor
+) -> None:
     content, _ = as_file(rows_of(sample), dice)
-    same_both_ways(content, tmp_path)
+    same_both_ways(content, tmp_path, redactor)
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__)
 @IN_ONE_FOLDER
 @given(dice=DICE)
-def test_a_session_in_any_spelling_reads_the_same_fast_and_slowly(writer: Writer, dice: Random, tmp_path: Path) -> None:
+def test_a_session_in_any_spelling_reads_the_same_fast_and_slowly(
+    writer: Writer, dice: Random, tmp_path: Path, redactor: Redactor
+) -> None:
     rows, _ = writer(some_runs(dice, dice.randint(1, 12)), "s1", dice)
     content, _ = as_file(rows, dice)
-    same_both_ways(content, tmp_path)
+    same_both_ways(content, tmp_path, redactor)
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__)
 @IN_ONE_FOLDER
 @given(dice=DICE)
-def test_mutants_of_a_session_read_the_same_fast_and_slowly(writer: Writer, dice: Random, tmp_path: Path) -> None:
+def test_mutants_of_a_session_read_the_same_fast_and_slowly(
+    writer: Writer, dice: Random, tmp_path: Path, redactor: Redactor
+) -> None:
     rows, _ = writer(some_runs(dice, dice.randint(1, 8)), "s1", dice)
     chance = dice.choice((0.01, 0.03, 0.1))
     content, _ = as_file([mutated(row, chance, dice) for row in rows], dice)
-    same_both_ways(content, tmp_path)
+    same_both_ways(content, tmp_path, redactor)
