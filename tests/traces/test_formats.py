@@ -11,6 +11,9 @@ from skills_lint.traces.formats import all_formats
 from skills_lint.traces.scan import scan
 
 SAMPLES = {path.stem: path for path in sorted((Path(__file__).parent / "samples").iterdir())}
+UNTOLD: dict[str, set[str]] = {  # facts that a format has no place for: "session" or "time"
+    "smolagents": {"session"},
+}
 
 
 def test_every_format_has_one_sample() -> None:
@@ -27,9 +30,9 @@ def test_a_sample_is_recognised_and_its_failure_found(module: str, tmp_path: Pat
     assert failure.fault.code is not None
     assert 'rows["close"]' in failure.fault.code
     assert failure.user_request == "What did it close at?"
-    assert failure.session == "run-7"
-    assert failure.timestamp is not None
-    assert failure.timestamp.startswith("2026-09-21T14:13:2")
+    untold = UNTOLD.get(module, set())
+    assert failure.session == (failure.file if "session" in untold else "run-7")
+    assert (failure.timestamp or "")[:18] == ("" if "time" in untold else "2026-09-21T14:13:2")
     (attempt,) = failure.next
     assert not attempt.failed
 

@@ -20,13 +20,14 @@ from tests.traces.mutants import mutated
 
 Write = Callable[..., Path]
 Scanned = Callable[..., ScanResult]
-SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.jsonl"))
+SAMPLES = sorted((Path(__file__).parent / "samples").iterdir())
 MUTANTS = 80  # of each sample
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
 def test_any_mutant_gives_a_result_and_evidence(sample: Path, write: Write, scanned: Scanned) -> None:
-    rows = [json.loads(line) for line in sample.read_text(encoding="utf-8").splitlines()]
+    text = sample.read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in text.splitlines()] if sample.suffix == ".jsonl" else [json.loads(text)]
     schema = jsonschema.Draft202012Validator(load_schema("scan"))
     for seed in range(MUTANTS):
         dice = random.Random(f"{sample.stem} {seed}")  # noqa: S311

@@ -43,7 +43,7 @@ class Payload:
 def read_payload(content: Any, depth: int = 0) -> Payload:
     """Return what a tool's answer says."""
     if isinstance(content, str):
-        inner = _decoded(content) if depth < _DEPTH else None
+        inner = decoded(content) if depth < _DEPTH else None
         if isinstance(inner, dict) and not _KNOWN.isdisjoint(inner):
             return read_payload(inner, depth + 1)
         if isinstance(inner, str):
@@ -71,7 +71,7 @@ def plain_text(content: Any, depth: int = 0) -> str:
     return ""
 
 
-def _decoded(text: str) -> Any:
+def decoded(text: str) -> Any:
     """Return the value that a string spells as JSON or as Python's `repr`, or None."""
     stripped = text.strip()
     if stripped[:1] + stripped[-1:] not in ("{}", "[]", '""') or len(stripped) < 2:
