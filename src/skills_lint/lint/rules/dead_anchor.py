@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HAS_ANCHOR = re.compile(
     r"\]\(\s*<?(?!https?:)[^)\n]*#|\]:\s*<?(?!https?:)\S*#|(?i:href)\s?=\s?[\"']?(?!https?:)[^\"'\s>]*#"
 )
+_NO_HEADING = re.compile(r":~:|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?$")  # a text to look for, lines as hosts name them
 _MOST_COMPARED = 100_000  # pairs of a dead anchor and a heading in one file, after which nothing is suggested
 
 
@@ -38,7 +39,7 @@ def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, r
     patience = _MOST_COMPARED
     for link in links:
         target = local_target(link, folder)
-        if link.kind == "image" or target is None or not target.anchor or target.anchor.startswith(":~:"):
+        if link.kind == "image" or target is None or not target.anchor or _NO_HEADING.match(target.anchor):
             continue
         known = own if target.path is None else _anchors(target.path, repo)
         anchor = folded(target.anchor)

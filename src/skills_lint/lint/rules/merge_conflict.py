@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...lines import split_lines
 from ...place import Span
 from ..conflict import conflict_marks
 from ..prose import lines_outside
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...skills.skill import Skill
     from ..page import Page
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Languages in which a conflict is more likely shown than left.
 _SHOWS = frozenset({"", "text", "txt", "plain", "plaintext", "diff", "patch", "git", "console", "markdown", "md"})
+
+_LEADING = 10  # lines
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
@@ -27,13 +30,18 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
 
 
 def _marks(page: Page) -> Iterator[Finding]:
-    speaks_of_conflicts = "conflict" in page.text.lower()
-    shown = [b for b in page.parse().code_blocks if speaks_of_conflicts or b.language in _SHOWS]
+    texts = split_lines(page.text)
+    shown = [b for b in page.parse().code_blocks if b.language in _SHOWS or _speaks_of_conflicts(texts, b.line)]
     lines = list(lines_outside(shown, page.text))
     for at in conflict_marks(line for _, line in lines):
         number, mark = lines[at]
         span = Span(number, 1, number, len(mark) + 1)
         yield Finding("a mark of a merge conflict is left here", span, "keep one side, and delete the three marks")
+
+
+def _speaks_of_conflicts(lines: Sequence[str], line: int) -> bool:
+    """Say whether the lines that lead to a line speak of conflicts."""
+    return any("conflict" in above.lower() for above in lines[max(line - 1 - _LEADING, 0) : line - 1])
 
 
 _SKILL = """---
@@ -52,8 +60,8 @@ RULE = Rule(
     explanation="""
 An agent reads both sides, and one of them is wrong; in the frontmatter they hide the whole skill. Found are the three
 marks that git leaves, in their order, in a skill and in the Markdown files beside it that it names. Not judged are code
-blocks of text, of Markdown, of differences, and without a language, where they may be an example, and all code blocks
-of a file that speaks of conflicts.
+blocks of text, of Markdown, of differences, and without a language, where they may be an example, and code blocks below
+lines that speak of conflicts.
 """,
     bad={
         "skills/etf-data/SKILL.md": _SKILL.format("<<<<<<< HEAD\n", "=======\nDates are texts.\n>>>>>>> other-branch\n")
