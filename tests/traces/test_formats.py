@@ -13,6 +13,8 @@ from skills_lint.traces.scan import scan
 SAMPLES = {path.stem: path for path in sorted((Path(__file__).parent / "samples").iterdir())}
 UNTOLD: dict[str, set[str]] = {  # facts that a format has no place for: "session" or "time"
     "smolagents": {"session"},
+    "swe_agent": {"session", "time"},
+    "mini_swe_agent": {"session"},
 }
 
 

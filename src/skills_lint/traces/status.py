@@ -103,5 +103,10 @@ def refused(text: str) -> bool:
     return _REFUSED.match(text[:500]) is not None
 
 
+def as_refused(text: str) -> str:
+    """Return words by which `refused` knows a call that never ran, for formats that say so in other ways."""
+    return f"cancelled: {text}"
+
+
 def _by_code(code: int) -> Status:
     return Status(code == 0, code)

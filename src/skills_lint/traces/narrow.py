@@ -1,0 +1,53 @@
+"""Plain JSON narrowed to what a format expects of it; what is of another kind is taken for empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .mark import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .event import Record
+
+
+def object_of(value: Any) -> dict[str, Any]:
+    """Return an object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_of(value: Any) -> list[Any]:
+    """Return a list, or an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def text_of(value: Any) -> str:
+    """Return a text, a number as text, or an empty text."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def whole_of(value: Any) -> int | None:
+    """Return a whole number, or None."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def items_in(record: Record, *keys: str) -> Iterator[tuple[str, Any]]:
+    """Yield pointer and value of the items in the first of some lists that a record has; else of the record itself."""
+    fields = object_of(record.value)
+    key = next((key for key in keys if isinstance(fields.get(key), list)), None)
+    if key is None:
+        yield "", record.value
+    else:
+        yield from ((f"/{key}/{index}", item) for index, item in enumerate(fields[key]))
+
+
+def session_in(value: Any, *keys: str) -> str:
+    """Return the first of some ids that an object has, or an empty text."""
+    fields = object_of(value)
+    return next((session for key in keys if (session := text_of(fields.get(key)))), "")
+
+
+def own_session(record: Record) -> str:
+    """Return a name for a session that fills a line of its own and has no id; any other takes the file's."""
+    return "" if record.line is None else f"#{record.line} {mark(record.value)}"
