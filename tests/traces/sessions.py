@@ -66,7 +66,7 @@ def some_runs(dice: Random, count: int) -> list[Run]:
 def claude_code(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[Any], list[Truth]]:
     """Return the records of a session, and its executions."""
     rows: list[Any] = [{"type": "summary", "summary": "About rows", "leafUuid": "u"}]
-    truth = []
+    truth: list[Truth] = []
     for number, run in enumerate(runs):
         time = f"2026-10-{1 + number // 600:02d}T12:{number // 60 % 60:02d}:{number % 60:02d}.000Z"
         base = {"sessionId": session, "timestamp": time, **({"agentId": run.agent} if run.agent else {})}
@@ -89,7 +89,7 @@ def claude_code(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[A
 def openai_chat(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[Any], list[Truth]]:
     """Return the messages of a chat, one a row, and its executions."""
     rows: list[Any] = [{"role": "system", "content": QUOTED}]
-    truth = []
+    truth: list[Truth] = []
     for number, run in enumerate(runs):
         if number % 5 == 0:
             rows.append({"role": "user", "content": _request(dice)})
@@ -106,7 +106,7 @@ def openai_chat(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[A
 def tool_events(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[Any], list[Truth]]:
     """Return the events of a run, and its executions."""
     rows: list[Any] = []
-    truth = []
+    truth: list[Truth] = []
     for number, run in enumerate(runs):
         base = {"ts": 1790856000.5 + number, "run_id": session}
         if number % 5 == 0:
@@ -121,7 +121,7 @@ def tool_events(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[A
 def langchain_messages(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[Any], list[Truth]]:
     """Return LangChain's messages, one a row, and its executions."""
     rows: list[Any] = []
-    truth = []
+    truth: list[Truth] = []
     for number, run in enumerate(runs):
         call = {"name": run.tool, "args": run.arguments, "id": f"call_{session}_{number}"}
         rows.append({"type": "human", "data": {"content": _request(dice)}})
@@ -136,7 +136,7 @@ def langchain_messages(runs: Sequence[Run], session: str, dice: Random) -> tuple
 def otlp_spans(runs: Sequence[Run], session: str, dice: Random) -> tuple[list[Any], list[Truth]]:
     """Return exports of one to three spans each, and the executions."""
     rows: list[Any] = []
-    truth = []
+    truth: list[Truth] = []
     waiting = list(enumerate(runs))
     while waiting:
         exported, waiting = waiting[: (size := dice.randint(1, 3))], waiting[size:]
