@@ -1,9 +1,10 @@
-# `make demo` runs the whole loop on the skills and traces of this repo; `make test` passes the tests.
+# `make demo` runs the whole loop on the skills and traces of this repo; `make test` passes the tests,
+# `make bench` measures how fast it is.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test install traces causes lock clean
+.PHONY: demo test bench install traces causes lock clean
 
 demo: install
 	$(BIN)/skills-lint
@@ -17,6 +18,10 @@ test: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto --inline-snapshot=disable
+
+# How fast it all is, in a small size; python -m benchmarks.scan and its neighbors measure one thing each in any size.
+bench: install
+	$(BIN)/python -m benchmarks
 
 # Everything from the lock, then the project itself, editable.
 install: .venv/.installed

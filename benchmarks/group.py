@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.measure import Contender, Row, in_turn
 from skills_lint.buckets.catalogue import RAISED, load_catalogue
 
 if TYPE_CHECKING:
@@ -40,16 +42,30 @@ def main() -> None:
             _measure(Path(folder), count)
 
 
+def rows(count: int, runs: int) -> Iterator[Row]:
+    """Yield what grouping takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        failures = Path(folder, "failures.jsonl")
+        _write(failures, count)
+        command = f"{shlex.quote(sys.executable)} -m skills_lint group < failures.jsonl"
+        (group,) = in_turn([Contender(f"group, {count:,} failures", ("sh", "-c", command), folder=Path(folder))], runs)
+    yield Row(group.name, group, group, note=f"{group.seconds / count * 1e6:.0f} µs each")
+
+
 def _measure(folder: Path, count: int) -> None:
     failures, groups = folder / "failures.jsonl", folder / "groups.jsonl"
-    with failures.open("w", encoding="utf-8") as file:
-        file.writelines(f"{json.dumps(row)}\n" for row in islice(_failures(), count))
+    _write(failures, count)
     read = _seconds_to_read(failures)
     seconds, busy, memory = _run(folder, failures, groups)
     found = groups.read_text(encoding="utf-8").splitlines()
     assert len(found) == count, f"{len(found)} groups for {count} failures"
     timed = f"{seconds:>9.2f}{busy:>8.2f}{seconds / count * 1e6:>9.0f}"
     print(f"{count:>10,}{len(set(found)):>8,}{timed}{memory / 2**20:>9.0f}{seconds / read:>14.1f}", flush=True)
+
+
+def _write(file: Path, count: int) -> None:
+    with file.open("w", encoding="utf-8") as lines:
+        lines.writelines(f"{json.dumps(row)}\n" for row in islice(_failures(), count))
 
 
 def _failures() -> Iterator[dict[str, Any]]:

@@ -25,8 +25,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import measure
+from benchmarks.measure import Row
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _OURS = (sys.executable, "-m", "skills_lint", "check", "--output-format", "json")
 
@@ -72,6 +75,14 @@ def main() -> None:
                 runs[contender.name].append(run)
                 findings[contender.name] = _findings(printed) if contender.prints_findings else ""
     _print(runs, findings)
+
+
+def rows(folder: Path, runs: int) -> Iterator[Row]:
+    """Yield what checking the skills of a folder takes."""
+    one = str(_typical(sorted(folder.rglob("SKILL.md"))).relative_to(folder))
+    commands = [measure.Contender(each.name, each.command, (0, 1), folder) for each in _contenders(one)]
+    for taken in measure.in_turn(commands, runs):
+        yield Row(taken.name, taken, taken)
 
 
 def _typical(skills: Sequence[Path]) -> Path:

@@ -28,6 +28,7 @@ class Contender:
     name: str
     command: tuple[str, ...]
     statuses: tuple[int, ...] = (0,)  # with which it may end
+    folder: Path | None = None  # in which it runs, if not here
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,12 @@ def run(contender: Contender, environment: Mapping[str, str] | None = None) -> R
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as told:
         used, start = _busy(), time.perf_counter()
         status = subprocess.call(
-            contender.command, stdin=subprocess.DEVNULL, stdout=printed, stderr=told, env=environment
+            contender.command,
+            cwd=contender.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=told,
+            env=environment,
         )
         seconds, busy = time.perf_counter() - start, _busy() - used
         printed.seek(0)

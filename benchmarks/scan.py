@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.made import TRUTH, join_traces, make_traces, wrong
 from benchmarks.measure import Contender, Row, in_turn, machine, peak_memory, print_table
+from skills_lint.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ def _size(folder: Path) -> int:
 def _exactness(printed: bytes, folder: Path) -> str:
     """Return whether a scan found what is there, and how much that is."""
     result = json.loads(printed)
-    found = f"{result['executions']:,} executions, {len(result['failures']):,} failures"
+    found = f"{counted(result['executions'], 'execution')}, {counted(len(result['failures']), 'failure')}"
     if not (folder / TRUTH).exists():
         return found
     return f"{wrong(result, folder) or 'exact'}: {found}"
