@@ -80,6 +80,8 @@ def _walk(folder: Path, suffix: str) -> Iterable[Path]:
 
 def _is_vendored(path: Path, top: Path) -> bool:
     """Say whether a file below `top` lies in a vendored tree; `skills/venv` is a skill about environments."""
-    below = path.relative_to(top).parts[:-1]
+    below = path.parts[len(top.parts) : -1]
+    if _VENDORED.isdisjoint(below):
+        return False
     above = (top.absolute().name, *below)
     return any(part in _VENDORED and parent != "skills" for parent, part in zip(above, below, strict=False))
