@@ -1,0 +1,136 @@
+"""LangSmith runs, as its interfaces and its exports give them: flat, or with child runs in their parents.
+
+A run is a whole execution. The `session_id` of a run is that of its project; a conversation is named in its metadata.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..about import About
+from ..langchain import messages_in
+from ..payload import decoded
+from ..spans import Span, span_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..event import Event, Record, Spot
+    from ..spans import Kind
+
+NAME = "langsmith-runs"
+ABOUT = About(
+    title="LangSmith runs",
+    files="a run a line, a list, or `runs` or `data` in a document; with or without `child_runs`",
+    recognised="`run_type` with `inputs` or `outputs`",
+    versions="the run data format of 2023 to 2026",
+    execution="one run with `run_type: tool`",
+    failure="`error`, `status: error`, or a `ToolMessage` with this status in `outputs`; a good status is no proof",
+    request="`inputs` of the root run, else those of the last `llm` run",
+    skills="read: a tool for skills, or opening a `SKILL.md`",
+    source="<https://docs.langchain.com/langsmith/run-data-format>",
+)
+
+_KINDS: dict[str, Kind] = {
+    "tool": "tool", "llm": "model",
+    **dict.fromkeys(("chain", "retriever", "embedding", "prompt", "parser", "agent"), "other"),
+}  # fmt: skip
+_CONVERSATION = ("session_id", "conversation_id", "thread_id")  # in this order LangSmith looks for it
+_TRACEBACK = "Traceback (most recent call last):"
+_DEPTH = 30  # levels of child runs
+
+
+def recognise(head: Sequence[Record]) -> float:
+    """Return the share of records that are such runs, or hold some."""
+    ours = sum(any(True for _ in _runs(record.value)) for record in head)
+    return ours / len(head) if head else 0.0
+
+
+def events(records: Iterable[Record]) -> Iterator[Event]:
+    """Yield the events of a file of runs."""
+    return span_events(
+        _span(record.spot(pointer), run, around) for record in records for pointer, run, around in _runs(record.value)
+    )
+
+
+def _runs(value: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Yield pointer and fields of each run in a record, and the fields of the run in which it lies."""
+    if isinstance(value, dict) and not _is_run(value):
+        holder = next((name for name in ("runs", "data") if isinstance(value.get(name), list)), None)
+        for index, item in enumerate(value[holder] if holder is not None else ()):
+            yield from _with_children(f"/{holder}/{index}", item, {}, 0)
+    else:
+        yield from _with_children("", value, {}, 0)
+
+
+def _with_children(
+    pointer: str, value: Any, around: dict[str, Any], depth: int
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    if not isinstance(value, dict) or not _is_run(value) or depth > _DEPTH:
+        return
+    run = {"trace_id": around.get("trace_id") or around.get("id"), **value}
+    yield pointer, run, around
+    children = value.get("child_runs")
+    for index, child in enumerate(children if isinstance(children, list) else ()):
+        yield from _with_children(f"{pointer}/child_runs/{index}", child, run, depth + 1)
+
+
+def _is_run(value: dict[str, Any]) -> bool:
+    kind = value.get("run_type")
+    return isinstance(kind, str) and kind in _KINDS and not value.keys().isdisjoint(("inputs", "outputs"))
+
+
+def _span(spot: Spot, run: dict[str, Any], around: dict[str, Any]) -> Span:
+    own = _text(run, "id", "run_id")
+    kind = _KINDS[run["run_type"]]
+    metadata = _metadata(run)
+    inputs = _read(run.get("inputs"))
+    error = run.get("error")
+    content, ok = _answer(_read(run.get("outputs")))
+    return Span(
+        spot, own or f"{spot.line} {spot.pointer}", _text(run, "trace_id") or own, kind,
+        parent=_text(run, "parent_run_id") or _text(around, "id", "run_id"),
+        session=_text(metadata, *_CONVERSATION) or _text(run, "thread_id"),
+        name=_text(run, "name") or "unknown",
+        input=_arguments(inputs) if kind == "tool" else inputs,
+        start=run.get("start_time"), end=run.get("end_time"),
+        model=_text(metadata, "ls_model_name") or None,
+        content=content, ok=False if error or run.get("status") == "error" else ok,
+        stderr=_error(error) if isinstance(error, str) and error else None,
+    )  # fmt: skip
+
+
+def _metadata(run: dict[str, Any]) -> dict[str, Any]:
+    extra = _read(run.get("extra"))
+    found = _read(extra.get("metadata")) if isinstance(extra, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _arguments(inputs: Any) -> Any:
+    """Return the arguments of a call; LangChain may write them as Python's `repr` into the only input."""
+    only = inputs.get("input") if isinstance(inputs, dict) and len(inputs) == 1 else None
+    return inputs if only is None else _read(only)
+
+
+def _answer(outputs: Any) -> tuple[Any, bool | None]:
+    """Return what a tool returned, and False where LangChain says that it failed."""
+    output = outputs.get("output") if isinstance(outputs, dict) and len(outputs) == 1 else None
+    message = next((fields for _, kind, fields in messages_in(output) if kind == "tool"), None)
+    if message is None:
+        return outputs, None
+    return message.get("content"), False if message.get("status") == "error" else None
+
+
+def _error(error: str) -> str:
+    """Return an error with its traceback on lines of its own; LangChain writes it right behind the exception."""
+    head, found, rest = error.partition(_TRACEBACK)
+    return f"{head}\n{found}{rest}" if found and head and not head.endswith("\n") else error
+
+
+def _read(value: Any) -> Any:
+    inner = decoded(value) if isinstance(value, str) else None
+    return value if inner is None else inner
+
+
+def _text(fields: dict[str, Any], *keys: str) -> str:
+    return next((fields[key] for key in keys if isinstance(fields.get(key), str) and fields[key]), "")
