@@ -11,6 +11,7 @@ And it may have, for the sake of speed,
 - `RECORD`: a `msgspec.Struct` with the fields that it needs (see `fields.py`). `events` then gets its instances and not
   plain JSON, of which `recognise` goes on to judge;
 - `APART = True`, if each record can be read without those before it, so that a large file can be read in parts;
+- `SUREST`, if it is never surer than that of a file: it is only asked where no other format is as sure;
 
 or, where calls are told twice under different ids, `ECHOES = True`.
 """
@@ -45,6 +46,7 @@ class Format:
     record: Any  # the type of its records; `Any` for plain JSON
     apart: bool
     echoes: bool
+    surest: float  # the most that `recognise` ever says
 
 
 @cache
@@ -71,10 +73,19 @@ def recognise(records: Iterator[Record]) -> Format | None:
         head.extend(islice(records, few - known))
         if len(head) == known:
             break
-        best = max(((format_.recognise(head), format_) for format_ in all_formats()), key=lambda pair: pair[0])
+        best = _surest(head)
         if best[0] >= 1:
             break
     return best[1] if best[0] > 0 else None
+
+
+def _surest(head: Sequence[Record]) -> tuple[float, Format | None]:
+    """Return how sure the format is that is surest of these records, and which one that is."""
+    best: tuple[float, Format | None] = (0.0, None)
+    for format_ in sorted(all_formats(), key=lambda format_: -format_.surest):
+        if format_.surest > best[0]:  # else it cannot be surer
+            best = max(best, (format_.recognise(head), format_), key=lambda pair: pair[0])
+    return best
 
 
 def _format(module: ModuleType) -> Format:
@@ -86,4 +97,5 @@ def _format(module: ModuleType) -> Format:
         record=getattr(module, "RECORD", Any),
         apart=getattr(module, "APART", False),
         echoes=getattr(module, "ECHOES", False),
+        surest=getattr(module, "SUREST", 1.0),
     )

@@ -28,13 +28,14 @@ ABOUT = About(
     source="real files",
 )
 
+SUREST = 0.05  # where an object looks like a run
 _SESSIONS = ("session_id", "conversation_id", "thread_id", "run_id", "trace_id")
 _TIMES = ("end_time_unix_nano", "timestamp", "ts", "end_time", "start_time", "time", "created_at")
 
 
 def recognise(head: Sequence[Record]) -> float:
     """Return a trace of trust where an object looks like a run."""
-    return 0.05 if any(find_runs(record.value)[1] for record in head) else 0.0
+    return SUREST if any(find_runs(record.value)[1] for record in head) else 0.0
 
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
