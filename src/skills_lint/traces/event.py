@@ -88,6 +88,14 @@ class SkillsOffered(Struct, frozen=True, gc=False):
     session: str = ""
 
 
+class SkillLoaded(Struct, frozen=True, gc=False):
+    """The agent was given the text of a skill without a call for it."""
+
+    spot: Spot
+    name: str
+    session: str = ""
+
+
 class SessionFacts(Struct, frozen=True, gc=False):
     """What a record says of its session."""
 
@@ -97,4 +105,4 @@ class SessionFacts(Struct, frozen=True, gc=False):
     time: Any = None
 
 
-Event: TypeAlias = UserSaid | Call | Result | SkillsOffered | SessionFacts
+Event: TypeAlias = UserSaid | Call | Result | SkillsOffered | SkillLoaded | SessionFacts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from .clock import span
 from .digest import Digest, Facts, Waiting, detached
-from .event import Call, Result, SessionFacts, SkillsOffered
+from .event import Call, Result, SessionFacts, SkillLoaded, SkillsOffered
 from .excerpt import excerpt
 from .fields import Raw
 from .mark import checksum, mark_of_ends
@@ -128,6 +128,9 @@ class Reader:
             if isinstance(event, SkillsOffered):
                 offered = session.facts.offered
                 offered.extend(name for name in event.names if name not in offered)
+                continue
+            if isinstance(event, SkillLoaded):
+                session.facts.loaded.append((event.name, event.spot.line, event.spot.pointer))
                 continue
             if event.time is not None:
                 session.note(event.time)

@@ -1,0 +1,132 @@
+"""Codex CLI rollouts (`~/.codex/sessions/**/rollout-*.jsonl`), and what `codex exec --json` prints.
+
+A `response_item` holds an item of the Responses API; older rollouts hold the items bare. What `event_msg` records tell
+of tools is told by items too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..about import About
+from ..event import SessionFacts, SkillLoaded, SkillsOffered, UserSaid
+from ..payload import plain_text
+from ..responses import Place, item_events
+from ..running import Running
+from ..unnamed import UnnamedCalls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..event import Event, Record
+
+NAME = "codex"
+ABOUT = About(
+    title="Codex CLI rollouts",
+    files="`~/.codex/sessions/**/rollout-*.jsonl`, also compressed; what `codex exec --json` prints",
+    recognised="`session_meta`, `response_item` or `event_msg` with a `payload`; `thread.started`, `item.completed`",
+    versions="0.20 to 0.140, of 2025 and 2026; older rollouts whose items stand bare",
+    execution="`call_id` of a call ↔ that of its `…_output`, or of the `write_stdin` that sees a command's end",
+    failure="`metadata.exit_code`, `Exit code: N`, `Process exited with code N`; `exit_code` of `command_execution`",
+    request="`event_msg` of type `user_message`; `role: user` unless Codex itself put the text there",
+    skills="offered: the list that Codex gives the model; read: `<skill>` in a message, or opening a `SKILL.md`",
+    source="real files; <https://github.com/openai/codex/tree/main/codex-rs/protocol>",
+)
+
+_KINDS = frozenset({"session_meta", "response_item", "event_msg", "turn_context", "compacted"})
+_STREAMED = frozenset({"thread.started", "turn.started", "turn.completed", "item.started", "item.completed"})
+_NOT_SAID = re.compile(r"\s*(?:# AGENTS\.md instructions|<([a-z_]{3,40})>.*</\1>\s*$)", re.DOTALL)
+_IDE = "## My request for Codex:"
+_SKILL = re.compile(r"<skill>\s*<name>([^<\n]{1,200})</name>")
+_OFFERED = re.compile(r"^- (\S{1,200}?): .*\(file: [^)\n]*SKILL\.md\)", re.MULTILINE)
+
+
+def recognise(head: Sequence[Record]) -> float:
+    """Return a share of records that are Codex's own; bare items are, below a header that only Codex writes."""
+    values = [record.value for record in head if isinstance(record.value, dict)]
+    ours = sum(
+        (value.get("type") in _KINDS and isinstance(value.get("payload"), dict)) or value.get("type") in _STREAMED
+        for value in values
+        if isinstance(value.get("type"), str)
+    )
+    bare = bool(values) and _is_header(values[0])
+    return 1.0 if bare else min(1.0, ours / len(head) + 0.3) if ours else 0.0
+
+
+def events(records: Iterable[Record]) -> Iterator[Event]:
+    """Yield the events of a rollout, or of a stream."""
+    session = thread = ""
+    unnamed, running = UnnamedCalls(), Running()
+    for record in records:
+        value = record.value if isinstance(record.value, dict) else {}
+        kind, payload, time = value.get("type"), value.get("payload"), value.get("timestamp")
+        wrapped = isinstance(kind, str) and kind in _KINDS
+        item = (payload if wrapped else value.get("item", value)) or {}
+        if not isinstance(item, dict):
+            continue
+        if not session and (kind in ("session_meta", "thread.started") or _is_header(value)):
+            session, thread = _session(item)  # a fork goes on with the header of what it was forked from
+        place = Place(record, "", session, thread, time)
+        if kind in ("session_meta", "turn_context") or _is_header(value):
+            model = item.get("model")
+            yield SessionFacts(place.spot(), session, model=model if isinstance(model, str) else None, time=time)
+        elif kind == "event_msg" and item.get("type") == "user_message":
+            yield from _said([item.get("message")], place)
+        elif item.get("type") == "message" and kind != "event_msg":
+            content = item.get("content")
+            yield from _told(content if isinstance(content, list) else [content], item.get("role"), place)
+        elif item.get("type") in ("command_execution", "mcp_tool_call"):
+            yield from _streamed(item, place, finished=kind == "item.completed")
+        elif kind in ("response_item", item.get("type")):
+            for event in item_events(item, place, unnamed):
+                yield from running.settled(event)
+
+
+def _is_header(value: Any) -> bool:
+    """Return whether a record opens an older rollout, whose items stand bare."""
+    return isinstance(value, dict) and "type" not in value and value.keys() >= {"id", "timestamp", "instructions"}
+
+
+def _session(header: dict[str, Any]) -> tuple[str, str]:
+    """Return the session that a header tells, and the thread in it: a subagent's session is that of who started it."""
+    own = str(header.get("id") or header.get("thread_id") or "")
+    source: Any = header.get("source")
+    for key in ("subagent", "thread_spawn"):
+        source = source.get(key) if isinstance(source, dict) else None
+    parent = header.get("parent_thread_id") or (source.get("parent_thread_id") if isinstance(source, dict) else None)
+    return (parent, own) if isinstance(parent, str) and parent else (own, "")
+
+
+def _told(parts: list[Any], role: Any, place: Place) -> Iterator[Event]:
+    """Yield what a message says of skills, and what the user says in it."""
+    texts = [plain_text(part) for part in parts]
+    for text in texts if role != "assistant" else ():
+        names = tuple(dict.fromkeys(_OFFERED.findall(text)))
+        if names:
+            yield SkillsOffered(place.spot(), names, session=place.session)
+        if role == "user" and (skill := _SKILL.match(text)) is not None:
+            yield SkillLoaded(place.spot(), skill[1].strip(), session=place.session)
+    if role == "user":
+        yield from _said([text for text in texts if not _NOT_SAID.match(text)], place)
+
+
+def _said(texts: list[Any], place: Place) -> Iterator[Event]:
+    text = "\n".join(text for text in texts if isinstance(text, str))
+    asked = text.rpartition(_IDE)[2].strip()
+    if asked:
+        yield UserSaid(place.spot(), asked, session=place.session, thread=place.thread, time=place.time)
+
+
+def _streamed(item: dict[str, Any], place: Place, *, finished: bool) -> Iterator[Event]:
+    """Yield what an item of `codex exec --json` tells: a command or a tool, told when it starts and when it ends."""
+    call_id, status, code = str(item.get("id") or ""), item.get("status"), item.get("exit_code")
+    if status == "declined":
+        return
+    shell = item.get("type") == "command_execution"
+    arguments = {"command": item.get("command")} if shell else item.get("arguments")
+    yield place.call(call_id, "shell" if shell else str(item.get("tool") or "unknown"), arguments)
+    if finished:
+        told = item.get("aggregated_output") if shell else item.get("error") or item.get("result")
+        is_code = isinstance(code, int) and not isinstance(code, bool)
+        yield place.result(call_id, told, ok=False if status == "failed" else None, exit_code=code if is_code else None)
