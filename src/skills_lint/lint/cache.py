@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..files import lies_in
 from ..git import top_folder
 from ..home import cache_folder
+from ..installed import libraries
 from ..place import Span
 from .diagnostic import Diagnostic, Edit, Fix
 from .snapshot import Snapshot, UnstableError, digest_of, take_snapshot
@@ -128,15 +129,8 @@ def _linter() -> str:
     shipped = _PACKAGE.parents[1] / "schemas"  # of a checkout
     folders = [_PACKAGE, *([shipped] if shipped.is_dir() else [])]
     stamps = [take_snapshot(folder, ()).digest for folder in folders]
-    libraries = sorted(
-        name
-        for folder in sys.path
-        if folder.endswith("-packages") and Path(folder).is_dir()
-        for name in os.listdir(folder)  # noqa: PTH208
-        if name.endswith((".dist-info", ".egg-info"))
-    )
     who = os.getuid() if hasattr(os, "getuid") else ""
-    return hashlib.sha256(repr((stamps, libraries, sys.version, who)).encode()).hexdigest()
+    return hashlib.sha256(repr((stamps, libraries(), sys.version, who)).encode()).hexdigest()
 
 
 def _outcome(values: dict[str, Any]) -> Outcome:

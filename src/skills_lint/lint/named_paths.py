@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..lines import LineIndex, split_lines
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # What may stand before a path that begins at the skill's folder.
 BEFORE = r"(?:(?<![\w./\\~$}\]>*-])(?:\./)?|\{baseDir\}/|\$\{?(?:CLAUDE_)?SKILL_DIR\}?/)"
+_MOST = 2000  # paths of a text that are looked at
 _SO_MANY = 3  # of one folder that are not there are one mistake
 _ANY = re.compile(
     r"(?i)(?:your|my|some|the)?_?-?(?:script|file|tool|helper|name|topic|example|foo|bar)[_-]?(?:name|\d)?\.\w+"
@@ -58,7 +60,7 @@ def absent_paths(page: Page, skill: Skill, repo: Repo, pattern: re.Pattern[str])
     index, lines = LineIndex(page.text), split_lines(page.text)
     places: dict[str, list[Span]] = {}
     excused = set()
-    for match in pattern.finditer(page.text):
+    for match in islice(pattern.finditer(page.text), _MOST):
         path = match["path"]
         if path not in places and any((home / path).exists() for home in homes):
             continue

@@ -22,6 +22,7 @@ _ALTERNATIVES = re.compile(r"[\"\d\]}]\s*\|\s*[\"\d\[{tfn]|(?<![\w.\"])\d+-\d+(?
 _ONLY_KEYS = re.compile(r"\{\s*\"[^\"\n]*\"\s*(?:,\s*\"[^\"\n]*\"\s*)*\}")  # `{"id", "name"}` lists what an object has
 _COMMENT_FOR_MEMBERS = re.compile(r",[ \t]*\n\s*(?://|/\*)[^\n]*\n\s*[}\]]")
 _NUMBER_PARTS = frozenset({"E", "e"})
+_LONGEST_SEARCHED = 10_000  # characters in which equal keys are looked for: the parser that places them is slow
 _PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 _CURLY_QUOTE = re.compile("[“”„]")
 _WORDS = frozenset({"true", "false", "null", "NaN", "Infinity"}) | _NUMBER_PARTS
@@ -79,7 +80,7 @@ def _key_twice(text: str, plain: str) -> BlockError | None:
 
     try:
         json.loads(plain, strict=False, object_pairs_hook=note)
-        if not any(twice):
+        if not any(twice) or len(plain) > _LONGEST_SEARCHED:
             return None
         # A JSON document is YAML, whose parser knows the places of keys.
         repeated = list(repeated_keys(yaml.parse(plain.replace("\t", " "), Loader=yaml.SafeLoader)))

@@ -38,7 +38,8 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
 def _dead(links: Iterable[Link], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:
     """Yield the links that lead nowhere; those into one folder that does not exist are told once."""
     dead = [(link, path) for link in links if (path := _missing(link, folder, repo)) is not None]
-    dead = [(link, path) for link, path in dead if not _is_footnote(link, text)]
+    lines = split_lines(text) if dead else []
+    dead = [(link, path) for link, path in dead if not _is_footnote(link, lines[link.line - 1])]
     if not dead:
         return
     files = [path.relative_to(folder).as_posix() for path in skill_files(folder)]
@@ -70,10 +71,9 @@ def _missing(link: Link, folder: Path, repo: Repo) -> Path | None:
     return target.path if repo.holds(target.path) else None  # `../../issues` leads to a page of the host
 
 
-def _is_footnote(link: Link, text: str) -> bool:
+def _is_footnote(link: Link, line: str) -> bool:
     """Say whether a link is the mark of a footnote: `[^1]` with `[^1]: Note.`, whose first word is no target."""
-    line = split_lines(text)[link.line - 1]
-    return line[link.column - 1 :].startswith("[^")
+    return line.startswith("[^", link.column - 1)
 
 
 def _names_a_file(link: Link) -> bool:

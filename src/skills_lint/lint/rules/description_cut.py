@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 _CUT = re.compile(r"description:[ \t]+(?P<text>[^\s\"'|>\[{].*?)(?P<rest>[ \t]+#.*\S)[ \t]*$")
 
+_LONGEST = 5000  # characters of a line that are looked at
+
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     key = skill.marks.keys.get(("description",))
     if key is None or not isinstance((skill.frontmatter or {}).get("description"), str):
         return
-    cut = _CUT.match(split_lines(skill.text)[key.line - 1])
+    cut = _CUT.match(split_lines(skill.text)[key.line - 1][:_LONGEST])
     if cut is not None and "skills-lint:" not in cut["rest"]:
         mark = cut.end("rest") - len(cut["rest"].lstrip())
         message = "YAML takes the rest of the description for a comment, and agents do not see it"

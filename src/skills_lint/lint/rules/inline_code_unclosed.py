@@ -63,7 +63,8 @@ def _unclosed(part: list[_Line]) -> tuple[int, int] | None:
     while at < len(ticks):
         number, opener = ticks[at]
         same = (later for later in range(at + 1, len(ticks)) if len(ticks[later][1][0]) == len(opener[0]))
-        escaped = lines[number][: opener.start()].endswith("\\")
+        before = opener.start() - 1
+        escaped = before >= 0 and lines[number][before] == "\\"
         closer = None if escaped else next(same, None)
         if closer is None and not escaped and len(opener[0]) == 1:
             return number, opener.start() + 1

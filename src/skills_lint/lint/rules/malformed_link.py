@@ -25,7 +25,11 @@ _MALFORMED = (
         "the brackets of the link are the wrong way round",
         "write `[text](target)`",
     ),
-    (re.compile(rf"{_LABEL}\((?:{_TARGET}|#[\w-]+)(?![^\n]*\))"), "the link is never closed", "close it with `)`"),
+    (
+        re.compile(rf"{_LABEL}\((?:{_TARGET}|#[\w-]+)(?![^\n]{0, 300}\))"),
+        "the link is never closed",
+        "close it with `)`",
+    ),
     (re.compile(rf"{_LABEL}\(\s?\)"), "the link has no target", "name the target, or write plain text"),
 )
 _REFERENCE = re.compile(r"(?<![\w\])!\\])!?\[(?P<text>[^\[\]\n]{1,80})\]\[(?P<label>[^\[\]\n]{0,80})\](?![\[(:])")

@@ -48,6 +48,7 @@ _HINTS = (
     *("[placeholder", "[explain", "[put"),
     *(f"<{verb}" for verb in ("your", "insert", "add", "describe", "enter", "replace", "fill", "placeholder")),
 )
+_LONGEST = 2000  # characters of a description that are looked at
 _WRITTEN = "write it, or delete it"
 
 
@@ -76,7 +77,7 @@ def _lines_with_hints(text: str) -> Iterator[tuple[int, str]]:
 
 def _in_description(skill: Skill) -> Iterator[Finding]:
     description = (skill.frontmatter or {}).get("description")
-    if isinstance(description, str) and _TEMPLATE_OF_DESCRIPTION.match(description):
+    if isinstance(description, str) and _TEMPLATE_OF_DESCRIPTION.match(description[:_LONGEST]):
         yield Finding("the description is left to be written", skill.marks.values["description",], "say what it is for")
 
 
