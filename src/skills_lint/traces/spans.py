@@ -6,7 +6,7 @@ tied to what the user asked at the root of their trace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .event import Event, Spot
 
-Kind: TypeAlias = Literal["tool", "model", "other"]
+Kind: TypeAlias = Literal["tool", "leaf", "model", "other"]  # a leaf is a call if no span lies in it
 
 _HELD: Final = 1000  # spans that are held to put them in order
 _DEPTH: Final = 50  # spans above another that are looked at
@@ -66,8 +66,9 @@ class _Told:
         for span in spans:
             if span.session:
                 self._sessions.setdefault(span.trace, span.session)
-        by_id = {(span.trace, span.id): span for span in spans}
-        for span in spans:
+        decided = list(_decided(spans))
+        by_id = {(span.trace, span.id): span for span in decided}
+        for span in decided:
             above = _call_around(span, by_id)
             if above is None or not _is_told_by(above, span):
                 yield from self._events(span, above)
@@ -102,13 +103,24 @@ class _Told:
         return asked_in(span.input) if span.kind == "model" and span.trace not in self._asked else ""
 
 
+def _decided(spans: list[Span]) -> Iterator[Span]:
+    """Yield spans with the leaves among them told from those that hold others."""
+    holders = {(span.trace, span.parent) for span in spans}
+    for span in spans:
+        if span.kind == "leaf":
+            yield replace(span, kind="other" if (span.trace, span.id) in holders else "tool")
+        else:
+            yield span
+
+
 def _call_around(span: Span, by_id: dict[tuple[str, str], Span]) -> Span | None:
     """Return the innermost call in which a span lies."""
-    around = by_id.get((span.trace, span.parent))
+    around = span
     for _ in range(_DEPTH):
-        if around is None or around.kind == "tool":
-            return around
-        around = by_id.get((around.trace, around.parent))
+        above = by_id.get((around.trace, around.parent)) if around.parent else None
+        if above is None or above.kind == "tool":
+            return above
+        around = above
     return None
 
 
