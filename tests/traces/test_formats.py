@@ -15,6 +15,7 @@ UNTOLD: dict[str, set[str]] = {  # facts that a format has no place for: "sessio
     "smolagents": {"session"},
     "swe_agent": {"session", "time"},
     "mini_swe_agent": {"session"},
+    "jupyter": {"session"},
 }
 
 

@@ -72,7 +72,7 @@ def test_a_command_that_the_user_rejected_did_not_run(write: Write, scanned: Sca
 
 
 def test_items_of_the_responses_interface_find_each_other(write: Write, scanned: Scanned) -> None:
-    called = {"object": "response", "output": [{"type": "function_call", "call_id": "c"}]}
+    called: dict[str, Any] = {"object": "response", "output": [{"type": "function_call", "call_id": "c"}]}
     called["extra"] = {"actions": [{"command": "python x.py", "tool_call_id": "c"}]}
     answer = {
         "type": "function_call_output",
