@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
     from typing import TypeVar
 
     Item = TypeVar("Item")
@@ -29,15 +32,12 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
     something, all is done here.
     """
     global _shared
-    processes = min(_processors(), len(items) // _FEWEST)
+    processes = min(processors() if sys.platform == "linux" else 1, len(items) // _FEWEST)
     if processes < 2 or not _may_fork():
         return [work(item) for item in items]
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     _shared = (work, items)
-    try:  # a process that soon ends need not collect garbage
-        with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=gc.disable) as pool:
+    try:
+        with process_pool(processes) as pool:
             return list(pool.map(_work_at, range(len(items)), chunksize=_CHUNK))
     finally:
         _shared = None
@@ -49,8 +49,43 @@ def _work_at(index: int) -> Any:
     return work(items[index])
 
 
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+@contextmanager
+def process_pool(processes: int) -> Iterator[Executor]:
+    """Give an executor of so many processes, forked where that is safe, else spawned.
+
+    Whatever ends the work early ends them at once, and so does the end of this process.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children, get_context
+
+    earlier = set(active_children())
+    with ProcessPoolExecutor(processes, get_context("fork" if _may_fork() else "spawn"), _begin) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for process in set(active_children()) - earlier:  # else what they do now would be waited for
+                process.kill()
+            raise
+
+
+def _begin() -> None:
+    """Make a process ready: it leaves interrupts to the one that started it, and ends with that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # it soon ends
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _may_fork() -> bool:
