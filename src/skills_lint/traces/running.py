@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HEADER: Final = re.compile(
     r"(?:(?:Command|Chunk ID|Wall time|Exit code|Process (?:exited|running)|Original token count|Total output lines"
-    r"|Warning)\b[^\n]*\n+){1,9}(?:Output:(?:\n|$))?"
+    r"|Warning)\b[^\n]*\n+){1,9}(?:Output:(?:\n+|$))?"
 )
 _EXITED: Final = re.compile(r"^(?:Exit code: |Process exited with code )(-?\d{1,10})\b", re.MULTILINE)
 _RUNNING: Final = re.compile(r"^Process running with session ID (\w{1,40})", re.MULTILINE)

@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
-from ..event import SessionFacts, SkillLoaded, SkillsOffered, UserSaid
+from ..event import Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
 from ..payload import plain_text
 from ..responses import Place, item_events
 from ..running import Running
+from ..status import as_refused
 from ..unnamed import UnnamedCalls
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ ABOUT = About(
 _KINDS = frozenset({"session_meta", "response_item", "event_msg", "turn_context", "compacted"})
 _STREAMED = frozenset({"thread.started", "turn.started", "turn.completed", "item.started", "item.completed"})
 _NOT_SAID = re.compile(r"\s*(?:# AGENTS\.md instructions|<([a-z_]{3,40})>.*</\1>\s*$)", re.DOTALL)
+_STOPPED = ("exec command rejected by user", "aborted by user", "patch rejected by user")
 _IDE = "## My request for Codex:"
 _SKILL = re.compile(r"<skill>\s*<name>([^<\n]{1,200})</name>")
 _OFFERED = re.compile(r"^- (\S{1,200}?): .*\(file: [^)\n]*SKILL\.md\)", re.MULTILINE)
@@ -71,16 +73,25 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
         if kind in ("session_meta", "turn_context") or _is_header(value):
             model = item.get("model")
             yield SessionFacts(place.spot(), session, model=model if isinstance(model, str) else None, time=time)
+        elif kind in ("response_item", item.get("type")):
+            for event in _item(item, place, unnamed):
+                yield from running.settled(event)
         elif kind == "event_msg" and item.get("type") == "user_message":
             yield from _said([item.get("message")], place)
-        elif item.get("type") == "message" and kind != "event_msg":
-            content = item.get("content")
-            yield from _told(content if isinstance(content, list) else [content], item.get("role"), place)
         elif item.get("type") in ("command_execution", "mcp_tool_call"):
             yield from _streamed(item, place, finished=kind == "item.completed")
-        elif kind in ("response_item", item.get("type")):
-            for event in item_events(item, place, unnamed):
-                yield from running.settled(event)
+
+
+def _item(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> Iterator[Event]:
+    """Yield what an item of the Responses API tells, as Codex writes it."""
+    if item.get("type") == "message":
+        content = item.get("content")
+        yield from _told(content if isinstance(content, list) else [content], item.get("role"), place)
+        return
+    for event in item_events(item, place, unnamed):
+        if isinstance(event, Result) and (text := plain_text(event.content)).startswith(_STOPPED):
+            event.ok, event.content = False, as_refused(text)
+        yield event
 
 
 def _is_header(value: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
+from ..continued import Continued
 from ..event import SessionFacts
 from ..responses import CALLS, OUTPUTS, Place, item_events
 from ..running import Running
@@ -53,37 +54,20 @@ def recognise(head: Sequence[Record]) -> float:
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of items."""
     unnamed, running = UnnamedCalls(), Running()
-    sessions = _Sessions()
+    continued, session = Continued(), ""
     for record in records:
         value = record.value
         if not isinstance(value, dict):
             continue
         items = list(_items(value))
-        session, time = sessions.of(value, items), _first(value, _TIMES)
+        response, time = _response(value), _first(value, _TIMES)
+        ids = (str(_first(value, ("previous_response_id",)) or ""), response, *(_call_id(item) for _, item in items))
+        session = continued.session(str(_first(value, _SESSIONS) or ""), ids, response or session)
         model = _first(value, ("model",))
         yield SessionFacts(record.spot(), session=session, model=model if isinstance(model, str) else None, time=time)
         for pointer, item in items:
             for event in item_events(item, Place(record, pointer, session, time=time), unnamed):
                 yield from running.settled(event)
-
-
-class _Sessions:
-    """Tells which session a record belongs to: it says so, it goes on from an earlier one, or it follows one."""
-
-    def __init__(self) -> None:
-        self._last = ""
-        self._known: dict[str, str] = {}  # by the id of a response or of a call
-
-    def of(self, value: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> str:
-        """Return the session of a record with these items."""
-        named, response = _first(value, _SESSIONS), _response(value)
-        earlier = (str(_first(value, ("previous_response_id",))), response, *(_call_id(item) for _, item in items))
-        known = next((self._known[id_] for id_ in earlier if id_ in self._known), "")
-        self._last = session = str(named or "") or known or response or self._last
-        for id_ in (response, *(_call_id(item) for _, item in items)):
-            if id_:
-                self._known.setdefault(id_, session)
-        return session
 
 
 def _items(value: Any, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
