@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A text without one has no link with an anchor into the repo; to find that out takes no parser.
 _HAS_ANCHOR = re.compile(
-    r"\]\(\s*<?(?!https?:)[^)\n]*#|\]:\s*<?(?!https?:)\S*#|(?i:href)\s?=\s?[\"']?(?!https?:)[^\"'\s>]*#"
+    r"\]\(\s*<?(?!https?:)[^)\n]{0,500}#|\]:\s*<?(?!https?:)\S{0,500}#|(?i:href)\s?=\s?[\"']?(?!https?:)[^\"'\s>]{0,500}#"
 )
 _NO_HEADING = re.compile(r":~:|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?$")  # a text to look for, lines as hosts name them
 _MOST_COMPARED = 100_000  # pairs of a dead anchor and a heading in one file, after which nothing is suggested

@@ -26,7 +26,7 @@ _MALFORMED = (
         "write `[text](target)`",
     ),
     (
-        re.compile(rf"{_LABEL}\((?:{_TARGET}|#[\w-]+)(?![^\n]{0, 300}\))"),
+        re.compile(rf"{_LABEL}\((?:{_TARGET}|#[\w-]+)(?![^\n]{{0,300}}\))"),
         "the link is never closed",
         "close it with `)`",
     ),
