@@ -6,7 +6,7 @@ import io
 import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, BinaryIO, Final, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from .result import Skipped
 
@@ -20,8 +20,9 @@ _EXPANSION: Final = (
     1000  # times its size; traces shrink to a tenth, or to a hundredth where they tell all again and again
 )
 _LEAST: Final = 1 << 24  # bytes that anything may expand to
-_MEMBER: Final = 1 << 30  # bytes of a member of an archive: it is held in memory
+_HELD: Final = 1 << 30  # bytes of the files in a tar, which cannot be opened one by one
 _MEMBERS: Final = 100_000
+_PIECE: Final = 1 << 14  # bytes, which at worst expand to some hundred megabytes
 
 
 class Unpacked(io.RawIOBase):
@@ -98,57 +99,50 @@ def is_archive(path: Path) -> bool:
     return head.startswith(_ZIP) or head[at : at + len(known)] == known
 
 
-def members(path: Path, name: str, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files in an archive, by name and content; what cannot be read is handed to `skip`."""
-    with path.open("rb") as stream:
-        mark = stream.read(MARK)
-    read = _zipped if mark.startswith(_ZIP) else _tarred
-    count = 0
+def members(path: Path, name: str, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, int, bytes | None]]:
+    """Yield the files in an archive and their sizes, and the content where it cannot be read one by one, as in a tar.
+
+    What cannot be read is handed to `skip`, under the name of the archive and its own.
+    """
     try:
-        for inner, size, content in read(path, mark):
-            count += 1
-            shown = f"{name}!/{inner}"
-            if count > _MEMBERS:
-                skip(Skipped(name, None, f"more than {_MEMBERS:,} files in an archive"))
-                return
-            if size > _MEMBER:
-                skip(Skipped(shown, None, "more than 1 GB in an archive; unpack it"))
-                continue
-            try:
-                yield inner, content()
-            except (OSError, RuntimeError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-                skip(Skipped(shown, None, f"cannot be read: {error}"))
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                found = [info for info in archive.infolist() if not info.is_dir() and _is_plain(info.filename)]
+            yield from ((info.filename, info.file_size, None) for info in found[:_MEMBERS])
+            if len(found) > _MEMBERS:
+                skip(Skipped(name, None, f"{len(found) - _MEMBERS:,} of {len(found):,} files: too many for an archive"))
+        else:
+            yield from _tarred(path, name, skip)
     except (OSError, tarfile.TarError, zipfile.BadZipFile, EOFError) as error:
         skip(Skipped(name, None, f"cannot be read: {error}"))
 
 
-def _zipped(path: Path, _: bytes) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            if not info.is_dir() and _is_plain(info.filename):
-                limit = max(_LEAST, info.compress_size * _EXPANSION)
-
-                def content(info: zipfile.ZipInfo = info, limit: int = limit) -> bytes:
-                    with archive.open(info) as member:
-                        data = member.read(limit + 1)
-                    if len(data) > limit:
-                        raise OSError(f"expands to more than {_EXPANSION} times its size, which no trace does")
-                    return data
-
-                yield info.filename, info.file_size, content
+def open_member(path: Path, inner: str) -> BinaryIO:
+    """Return the content of a file in a zip archive; raises OSError where that cannot be."""
+    try:
+        archive = zipfile.ZipFile(path)
+        size = archive.getinfo(inner).compress_size
+        return io.BufferedReader(Unpacked(lambda: archive.open(inner), size))
+    except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+        raise OSError(f"not to be opened in its archive: {error}") from error
 
 
-def _tarred(path: Path, mark: bytes) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
-    plain = path.open("rb") if not is_packed(mark) else unpacked(path, mark)
-    with plain as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+def _tarred(path: Path, name: str, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, int, bytes | None]]:
+    with path.open("rb") as stream:
+        mark = stream.read(MARK)
+    held = 0
+    plain: BinaryIO = unpacked(path, mark) if is_packed(mark) else path.open("rb")
+    with plain, tarfile.open(fileobj=plain, mode="r|") as archive:
         for info in archive:
-            if info.isfile() and _is_plain(info.name):
-
-                def content(info: tarfile.TarInfo = info) -> bytes:
-                    member = archive.extractfile(info)
-                    return b"" if member is None else member.read()
-
-                yield info.name.removeprefix("./"), info.size, content
+            inner = info.name.removeprefix("./")
+            if not info.isfile() or not _is_plain(inner):
+                continue
+            held += info.size
+            if held > _HELD:
+                skip(Skipped(f"{name}!/{inner}", None, "more than 1 GB in a tar, which is held in memory; unpack it"))
+                held -= info.size
+            elif (member := archive.extractfile(info)) is not None:
+                yield inner, info.size, member.read()
 
 
 def _is_plain(name: str) -> bool:
@@ -174,4 +168,35 @@ def _opened(path: Path, mark: bytes) -> IO[bytes]:
         import zstandard
     except ImportError:
         raise OSError("compressed with Zstandard, which `pip install 'skills-lint[zstd]'` reads") from None
-    return zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True, closefd=True)
+    return cast("IO[bytes]", _Zstandard(path, zstandard.ZstdDecompressor))
+
+
+class _Zstandard(io.RawIOBase):
+    """The content of a file of Zstandard frames; unlike the library's own reader it notices that the end is missing."""
+
+    def __init__(self, path: Path, decompressor: Callable[[], Any]) -> None:
+        self._stream = path.open("rb")
+        self._decompressor = decompressor
+        self._frame = decompressor().decompressobj()
+        self._rest = b""  # of what was read, and of what was expanded
+        self._data = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most so many bytes; none at the end."""
+        while not self._data:
+            packed = self._rest or self._stream.read(_PIECE)
+            if not packed:
+                if self._frame.eof or self._stream.tell() == 0:
+                    return b""
+                raise EOFError("the end is missing")
+            if self._frame.eof:
+                self._frame = self._decompressor().decompressobj()
+            self._data = self._frame.decompress(packed)
+            self._rest = self._frame.unused_data
+        data, self._data = self._data[:size], self._data[size:]
+        return data
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+        super().close()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from ..place import InputError, Place, shown
 from .chunks import reason
 from .event import Record
+from .packed import MARK, is_archive, is_packed, members, open_member, unpacked
 from .result import Skipped
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache"})
 _DATA_SUFFIXES = frozenset({".jsonl", ".json", ".ndjson", ".ipynb", ".traj"})
 _DOCUMENT_SUFFIXES = frozenset({".json", ".ipynb", ".traj"})  # decide only for a file of a single line
+_ARCHIVES = frozenset({".zip", ".eval", ".tar", ".tgz", ".gz", ".tzst", ".zst", ".bz2", ".tbz", ".xz", ".txz"})
 _SNIFFED_LINES = 20
 _SNIFFED_BYTES = 1 << 16
 
@@ -33,7 +35,9 @@ class Source:
     name: str  # as it is shown: relative to the working directory where it lies below it
     path: str | None  # None for standard input
     asked_for: bool  # named by the user, not found in a folder
-    data: bytes = b""  # of standard input
+    data: bytes = b""  # of standard input, or of a file in a tar
+    member: str = ""  # of the zip archive at `path`
+    size: int = 0  # bytes of the member
 
 
 def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -> list[Source]:
@@ -48,7 +52,11 @@ def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -
             raise InputError("no such file or folder", place=Place(shown(path)), way_out="give a file of traces or `-`")
         files = _walk(path, skip) if path.is_dir() else [path]
         for file in files:
-            found.setdefault(os.path.realpath(file), Source(shown(file), str(file), asked_for=file is path))
+            asked_for = file is path
+            if (asked_for or file.suffix in _ARCHIVES) and file.is_file() and is_archive(file):
+                found.update((source.name, source) for source in _inside(file, skip))
+            else:
+                found.setdefault(os.path.realpath(file), Source(shown(file), str(file), asked_for=asked_for))
     return sorted(found.values(), key=lambda source: source.name)
 
 
@@ -58,6 +66,11 @@ class Opened:
 
     stream: BinaryIO
     shape: Literal["lines", "document"]
+
+    @property
+    def divisible(self) -> bool:
+        """Whether it can be read from any place on, as a plain file can that is no single JSON value."""
+        return self.shape == "lines" and isinstance(getattr(self.stream, "raw", None), io.FileIO)
 
 
 def open_source(source: Source, skip: Callable[[Skipped], None]) -> Opened | None:
@@ -97,6 +110,14 @@ def read_document(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) 
     return [Record(value)]
 
 
+def _inside(archive: Path, skip: Callable[[Skipped], None]) -> Iterator[Source]:
+    """Yield the files in an archive, named as `runs.zip!/a/b.jsonl`."""
+    name = shown(archive)
+    for inner, size, data in members(archive, name, skip):
+        path = str(archive) if data is None else None
+        yield Source(f"{name}!/{inner}", path, asked_for=False, data=data or b"", member=inner, size=size)
+
+
 def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
         skip(Skipped(shown(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
@@ -121,17 +142,28 @@ def _open(source: Source) -> BinaryIO:
     """Return the bytes of a source as UTF-8."""
     if source.path is None:
         stream: BinaryIO = io.BytesIO(source.data)
+    elif source.member:
+        stream = open_member(Path(source.path), source.member)
     elif (path := Path(source.path)).is_file():
         stream = path.open("rb")
     else:
         stream = io.BytesIO(_piped(source.path))
-    mark = stream.read(4)
-    stream.seek(0)
+    mark = _mark(stream)
+    if is_packed(mark) and source.path is not None and not source.member:
+        stream.close()
+        stream = unpacked(Path(source.path), mark)
+        mark = _mark(stream)
     encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(mark[:2])
     if encoding is None:
         return stream
     with stream:
         return io.BytesIO(stream.read().decode(encoding, "replace").encode("utf-8", "replace"))
+
+
+def _mark(stream: BinaryIO) -> bytes:
+    mark = stream.read(MARK)
+    stream.seek(0)
+    return mark
 
 
 def _piped(path: str) -> bytes:
