@@ -47,9 +47,7 @@ class Place:
 
     def result(self, call_id: str, content: Any = None, **told: Any) -> Result:
         """Return a result that stands here; `told` are further fields of it."""
-        return Result(
-            self.spot(), call_id, content, session=self.session, thread=self.thread, time=self.time, **told
-        )  # fmt: skip
+        return Result(self.spot(), call_id, content, session=self.session, thread=self.thread, time=self.time, **told)
 
 
 def item_events(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> Iterator[Event]:
@@ -68,7 +66,7 @@ def item_events(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> It
     elif kind in CALLS:
         tool = str(item.get("name") or ("local_shell" if kind == "local_shell_call" else "unknown"))
         arguments = next((item[key] for key in ("arguments", "input", "action") if key in item), None)
-        yield place.call(_id(item) or unnamed.call(place.session, tool, place.spot(), place.time), tool, arguments)
+        yield place.call(_id(item) or unnamed.call(place.session, tool, None, place.time), tool, arguments)
     elif kind in OUTPUTS:
         yield place.result(_id(item) or unnamed.answered(place.session, None, place.time), item.get("output"))
 

@@ -21,6 +21,7 @@ class UnnamedCalls:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)  # by session: calls of a tool, perhaps at a time
         self._open: dict[str, deque[tuple[str, str]]] = defaultdict(deque)  # by session: tool and id
         self._last: dict[str, Spot] = {}  # the message that called last
+        self._answering: set[str] = set()  # sessions whose last calls have an answer
         self._openings: dict[str, str] = {}  # by session: the mark of its first message
 
     def begin(self, session: str, opening: Any) -> None:
@@ -29,11 +30,16 @@ class UnnamedCalls:
         if self._openings.setdefault(session, known) == known:
             self._counts.pop(session, None)
 
-    def call(self, session: str, tool: str, spot: Spot, time: Any) -> str:
-        """Return an id for a call; what earlier messages called and got no answer to stays unanswered."""
-        if self._last.get(session) != spot:
+    def call(self, session: str, tool: str, spot: Spot | None, time: Any) -> str:
+        """Return an id for a call; what earlier messages called and got no answer to stays unanswered.
+
+        Where each call is a record of its own, `spot` is None, and calls are of one message until an answer comes.
+        """
+        if session in self._answering if spot is None else self._last.get(session) != spot:
             self._open[session].clear()
+        if spot is not None:
             self._last[session] = spot
+        self._answering.discard(session)
         call_id = self._minted(session, tool, time)
         self._open[session].append((tool, call_id))
         return call_id
@@ -41,6 +47,7 @@ class UnnamedCalls:
     def answered(self, session: str, tool: str | None, time: Any) -> str:
         """Return the id of the call that a result answers: the earliest open one of its tool, else the earliest."""
         waiting = self._open[session]
+        self._answering.add(session)
         if not waiting:
             return self._minted(session, f"answer of {tool}", time)
         found = next((pair for pair in waiting if pair[0] == tool), waiting[0])
