@@ -42,6 +42,11 @@ def items_in(record: Record, *keys: str) -> Iterator[tuple[str, Any]]:
         yield from ((f"/{key}/{index}", item) for index, item in enumerate(fields[key]))
 
 
+def text_in(fields: dict[str, Any], *keys: str) -> str:
+    """Return the first text that is not empty in some fields, or an empty one."""
+    return next((fields[key] for key in keys if isinstance(fields.get(key), str) and fields[key]), "")
+
+
 def session_in(value: Any, *keys: str) -> str:
     """Return the first of some ids that an object has, or an empty text."""
     fields = object_of(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
+from ..narrow import text_in
 from ..payload import decoded
 from ..spans import Span, span_events
 from ..tools import read_request, runs_by_name
@@ -87,21 +88,21 @@ def _is_observation(fields: dict[str, Any], trace: dict[str, Any]) -> bool:
 
 
 def _span(spot: Spot, fields: dict[str, Any], trace: dict[str, Any]) -> Span:
-    name, given = _text(fields, "name") or "unknown", fields.get("input")
+    name, given = text_in(fields, "name") or "unknown", fields.get("input")
     read = decoded(given) if isinstance(given, str) else given
     failed = fields.get("level") == "ERROR"
     kind = _KINDS[fields["type"]]
     if fields["type"] == "SPAN" and (failed or _runs(name, read)):
         kind = "leaf"
     return Span(
-        spot, _text(fields, "id") or f"{spot.line} {spot.pointer}", _trace(fields) or _text(trace, "id"), kind,
-        parent=_text(fields, "parentObservationId", "parent_observation_id"),
-        session=_text(trace, "sessionId", "session_id") or _text(fields, "sessionId", "session_id"),
+        spot, text_in(fields, "id") or f"{spot.line} {spot.pointer}", _trace(fields) or text_in(trace, "id"), kind,
+        parent=text_in(fields, "parentObservationId", "parent_observation_id"),
+        session=text_in(trace, "sessionId", "session_id") or text_in(fields, "sessionId", "session_id"),
         name=name, input=given if read is None else read,
-        start=_text(fields, "startTime", "start_time"), end=_text(fields, "endTime", "end_time"),
-        model=_text(fields, "model", "providedModelName", "provided_model_name") or None,
+        start=text_in(fields, "startTime", "start_time"), end=text_in(fields, "endTime", "end_time"),
+        model=text_in(fields, "model", "providedModelName", "provided_model_name") or None,
         content=fields.get("output"), ok=False if failed else None,
-        stderr=_text(fields, "statusMessage", "status_message") or None if failed else None,
+        stderr=text_in(fields, "statusMessage", "status_message") or None if failed else None,
     )  # fmt: skip
 
 
@@ -113,8 +114,4 @@ def _runs(name: str, arguments: Any) -> bool:
 
 
 def _trace(fields: dict[str, Any]) -> str:
-    return _text(fields, "traceId", "trace_id")
-
-
-def _text(fields: dict[str, Any], *keys: str) -> str:
-    return next((fields[key] for key in keys if isinstance(fields.get(key), str) and fields[key]), "")
+    return text_in(fields, "traceId", "trace_id")

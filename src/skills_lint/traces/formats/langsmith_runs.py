@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..about import About
 from ..langchain import messages_in
+from ..narrow import text_in
 from ..payload import decoded
 from ..spans import Span, span_events
 
@@ -81,20 +82,20 @@ def _is_run(value: dict[str, Any]) -> bool:
 
 
 def _span(spot: Spot, run: dict[str, Any], around: dict[str, Any]) -> Span:
-    own = _text(run, "id", "run_id")
+    own = text_in(run, "id", "run_id")
     kind = _KINDS[run["run_type"]]
     metadata = _metadata(run)
     inputs = _read(run.get("inputs"))
     error = run.get("error")
     content, ok = _answer(_read(run.get("outputs")))
     return Span(
-        spot, own or f"{spot.line} {spot.pointer}", _text(run, "trace_id") or own, kind,
-        parent=_text(run, "parent_run_id") or _text(around, "id", "run_id"),
-        session=_text(metadata, *_CONVERSATION) or _text(run, "thread_id"),
-        name=_text(run, "name") or "unknown",
+        spot, own or f"{spot.line} {spot.pointer}", text_in(run, "trace_id") or own, kind,
+        parent=text_in(run, "parent_run_id") or text_in(around, "id", "run_id"),
+        session=text_in(metadata, *_CONVERSATION) or text_in(run, "thread_id"),
+        name=text_in(run, "name") or "unknown",
         input=_arguments(inputs) if kind == "tool" else inputs,
         start=run.get("start_time"), end=run.get("end_time"),
-        model=_text(metadata, "ls_model_name") or None,
+        model=text_in(metadata, "ls_model_name") or None,
         content=content, ok=False if error or run.get("status") == "error" else ok,
         stderr=_error(error) if isinstance(error, str) and error else None,
     )  # fmt: skip
@@ -130,7 +131,3 @@ def _error(error: str) -> str:
 def _read(value: Any) -> Any:
     inner = decoded(value) if isinstance(value, str) else None
     return value if inner is None else inner
-
-
-def _text(fields: dict[str, Any], *keys: str) -> str:
-    return next((fields[key] for key in keys if isinstance(fields.get(key), str) and fields[key]), "")

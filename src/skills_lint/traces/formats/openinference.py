@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
+from ..narrow import text_in
 from ..payload import decoded
 from ..spans import Span, span_events
 
@@ -83,27 +84,27 @@ def _dotted(fields: dict[str, Any], before: str = "", depth: int = 0) -> dict[st
 
 def _kind(fields: dict[str, Any]) -> str:
     """Return the kind of a span, or an empty text where this is none."""
-    kind = _text(fields, "attributes.openinference.span.kind", "span_kind", "spanKind").upper()
-    return kind if kind in _KINDS and _text(fields, *_TRACE) and _text(fields, *_ID) else ""
+    kind = text_in(fields, "attributes.openinference.span.kind", "span_kind", "spanKind").upper()
+    return kind if kind in _KINDS and text_in(fields, *_TRACE) and text_in(fields, *_ID) else ""
 
 
 def _span(spot: Spot, fields: dict[str, Any]) -> Span:
     kind: Kind = _CALLS.get(_kind(fields), "other")
-    failed = _text(fields, "status_code", "statusCode", "status.status_code", "status.code").upper().endswith("ERROR")
+    failed = text_in(fields, "status_code", "statusCode", "status.status_code", "status.code").upper().endswith("ERROR")
     thrown = _thrown(fields)
-    named, told = _text(thrown, "exception.type"), _text(thrown, "exception.stacktrace")
+    named, told = text_in(thrown, "exception.type"), text_in(thrown, "exception.stacktrace")
     if failed and not told:
-        told = _text(fields, "status_message", "statusMessage", "status.description", "status.message")
+        told = text_in(fields, "status_message", "statusMessage", "status.description", "status.message")
     return Span(
-        spot, _text(fields, *_ID), _text(fields, *_TRACE), kind,
-        parent=_text(fields, "parent_id", "parentId", "parent_span_id", "parentSpanId"),
-        session=_text(fields, "attributes.session.id"),
-        name=_text(fields, "attributes.tool.name", "name") or "unknown",
+        spot, text_in(fields, *_ID), text_in(fields, *_TRACE), kind,
+        parent=text_in(fields, "parent_id", "parentId", "parent_span_id", "parentSpanId"),
+        session=text_in(fields, "attributes.session.id"),
+        name=text_in(fields, "attributes.tool.name", "name") or "unknown",
         input=_arguments(fields) if kind == "tool" else _input(fields),
         start=_first(fields, "start_time", "startTime"), end=_first(fields, "end_time", "endTime"),
-        model=_text(fields, "attributes.llm.model_name") or None,
+        model=text_in(fields, "attributes.llm.model_name") or None,
         content=fields.get("attributes.output.value"), ok=False if failed else None,
-        error=(named, _text(thrown, "exception.message")) if named else None, stderr=told or None,
+        error=(named, text_in(thrown, "exception.message")) if named else None, stderr=told or None,
     )  # fmt: skip
 
 
@@ -138,11 +139,6 @@ def _thrown(fields: dict[str, Any]) -> dict[str, Any]:
         if isinstance(event, dict) and event.get("name") == "exception" and isinstance(event.get("attributes"), dict)
     ]
     return _dotted(thrown[-1]) if thrown else {}
-
-
-def _text(fields: dict[str, Any], *keys: str) -> str:
-    found = _first(fields, *keys)
-    return found if isinstance(found, str) else ""
 
 
 def _first(fields: dict[str, Any], *keys: str) -> Any:
