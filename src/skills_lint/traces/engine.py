@@ -22,7 +22,7 @@ from .fields import fitted
 from .formats import format_named, recognise
 from .join import join
 from .mark import mark
-from .pairing import Reader
+from .pairing import Reader, SpelledOtherwise
 from .result import Skipped
 from .seal import hide_ids
 from .source import Source, open_source, read_document
@@ -115,16 +115,20 @@ def digest_batch(work: bytes) -> bytes:
     return _PACKER.encode([digest_part(part, tools) for part in batch.parts])
 
 
-def digest_part(part: Part, python_tools: frozenset[str], *, keep_code: bool = False) -> Answer:
+def digest_part(part: Part, python_tools: frozenset[str], *, keep_code: bool = False, exactly: bool = False) -> Answer:
     """Return what a part of a file holds, or, if it is no trace, why it is passed over."""
     skipped: list[Skipped] = []
     try:
-        return _digest(part, python_tools, skipped, keep_code=keep_code)
+        return _digest(part, python_tools, skipped, keep_code=keep_code, exactly=exactly)
+    except SpelledOtherwise:
+        return digest_part(part, python_tools, keep_code=keep_code, exactly=True)
     except RecursionError:  # the readers have limits of their own; one that lacks it must not end the scan
         return Answer(None, [*skipped, Skipped(part.source.name, None, "nested too deeply")])
 
 
-def _digest(part: Part, python_tools: frozenset[str], skipped: list[Skipped], *, keep_code: bool) -> Answer:
+def _digest(
+    part: Part, python_tools: frozenset[str], skipped: list[Skipped], *, keep_code: bool, exactly: bool
+) -> Answer:
     source = part.source
     opened = open_source(source, skipped.append)
     if opened is None:
@@ -143,7 +147,14 @@ def _digest(part: Part, python_tools: frozenset[str], skipped: list[Skipped], *,
         else:
             records, lines = fitted_records(plain, format_.record), None
             skipped.extend(unread)
-        reader = Reader(source.name, lambda: _opening(source), python_tools, format_.echoes, keep_code=keep_code)
+        reader = Reader(
+            source.name,
+            lambda: _opening(source),
+            python_tools,
+            format_.echoes,
+            keep_code=keep_code,
+            exactly=exactly,
+        )
         reader.read(format_.events(records))
         digest = reader.digest(format_.name, lines.count if lines else 0, skipped)
         hide_ids(digest)

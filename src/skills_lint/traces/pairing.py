@@ -10,7 +10,7 @@ from .clock import span
 from .digest import Digest, Facts, Waiting, detached
 from .event import Call, Result, SessionFacts, SkillLoaded, SkillsOffered
 from .excerpt import excerpt
-from .fields import Raw
+from .fields import Raw, plain
 from .mark import checksum, mark_of_ends
 from .skills import loaded_skill
 from .steps import code_of, make_step
@@ -40,14 +40,18 @@ def is_random(call_id: str) -> bool:
     return _RANDOM_ID.search(call_id) is not None
 
 
+class SpelledOtherwise(Exception):  # noqa: N818, no error
+    """Under an id that is not unique stands something again that may be the same, spelled in another way."""
+
+
 class _Asked:
     """A call that waits for its result."""
 
-    __slots__ = ("call", "checksum", "request")
+    __slots__ = ("call", "mark", "request")
 
-    def __init__(self, call: Call, checksum: int, request: str | None) -> None:
+    def __init__(self, call: Call, mark: int, request: str | None) -> None:
         self.call = call
-        self.checksum = checksum
+        self.mark = mark  # by which it is known again
         self.request = request
 
 
@@ -94,7 +98,11 @@ class _Agent:
 
 
 class Reader:
-    """Takes the events of a part of a trace and gives its digest."""
+    """Takes the events of a part of a trace and gives its digest.
+
+    What is told again under an id that is not unique is known by its spelling, which is fast, or, if read `exactly`, by
+    its meaning.
+    """
 
     def __init__(
         self,
@@ -104,12 +112,14 @@ class Reader:
         echoes: bool,
         *,
         keep_code: bool = False,
+        exactly: bool = False,
     ) -> None:
         self._file = file
         self._opening = opening  # gives a mark of the file's first records, by which a copy is known
         self._python_tools = python_tools
         self._echoes = echoes  # the format tells calls twice, under other ids
         self._keep_code = keep_code
+        self._exactly = exactly
         self._names: dict[str, str] = {}  # of sessions without an id
         self._marks: Counter[str] = Counter()
         self._agents: dict[Thread, _Agent] = {}
@@ -122,7 +132,7 @@ class Reader:
         self._uses: dict[tuple[_Pair, int], int] = {}  # of a call under an id that is used again
 
     def read(self, events: Iterable[Event]) -> None:
-        """Take in events."""
+        """Take in events; raises SpelledOtherwise where only a reader that reads exactly can go on."""
         for event in events:
             session = self._sessions.get(event.session) or self._begun(event.session)
             if isinstance(event, SkillsOffered):
@@ -154,11 +164,7 @@ class Reader:
             echoes=self._echoes,
             threads=list(self._agents),
             steps=self._steps,
-            waiting=[
-                Waiting(detached(asked.call), None, asked.request, asked.checksum)
-                for calls in self._waiting.values()
-                for asked in calls
-            ],
+            waiting=[self._left(asked) for calls in self._waiting.values() for asked in calls],
             orphans=[Waiting(None, detached(result), request) for result, request in self._early.values()],
             facts={session.id: session.facts for session in self._sessions.values()},
             names=self._names,
@@ -190,17 +196,19 @@ class Reader:
             event.arguments = Raw(bytes(event.arguments))  # else a call that waits keeps all that was read with it
         if not event.echo and (skill := loaded_skill(event.tool, event.arguments)) is not None:
             session.facts.loaded.append((skill, event.spot.line, event.spot.pointer))
-        pair, mark = (session.id, event.id), 0 if is_random(event.id) else checksum(event.arguments)
+        arguments = plain(event.arguments) if self._exactly else event.arguments
+        pair, mark = (session.id, event.id), 0 if is_random(event.id) else checksum(arguments)
         asked = _Asked(event, mark, self._agent(session.id, event.thread).request)
         waiting, answered = self._waiting.get(pair), self._answered.get(pair)
         if waiting is not None or answered is not None:
-            if waiting and any(other.checksum == mark for other in waiting):
+            if waiting and any(other.mark == mark for other in waiting):
                 return
             if answered is not None and answered[0] == mark:
                 self._again[pair] = asked
                 return
+            self._need_exactness()
             self._again.pop(pair, None)
-            self._number(asked, pair, [*(other.checksum for other in waiting or ()), *(answered or ())[:1]])
+            self._number(asked, pair, [*(other.mark for other in waiting or ()), *(answered or ())[:1]])
         if pair in self._early:
             self._settle(pair, asked, self._early.pop(pair)[0])
         elif waiting:
@@ -219,8 +227,9 @@ class Reader:
             self._settle(pair, asked, event)
         elif pair in self._again:
             asked = self._again.pop(pair)
-            if not is_random(event.id) and self._answered[pair][1] != _mark_of(event):  # a retry under the old id
-                self._number(asked, pair, [asked.checksum])
+            if not is_random(event.id) and self._answered[pair][1] != self._mark_of(event):
+                self._need_exactness()
+                self._number(asked, pair, [asked.mark])  # a retry under the old id
                 self._settle(pair, asked, event)
         elif pair not in self._answered and pair not in self._early:
             self._early[pair] = (detached(event), self._agent(session.id, event.thread).request)
@@ -229,19 +238,19 @@ class Reader:
         """Give a call that is the same as an earlier one, under the same id, an id of its own."""
         for mark in earlier:
             self._uses.setdefault((pair, mark), 1)
-        use = (pair, asked.checksum)
+        use = (pair, asked.mark)
         self._uses[use] = self._uses.get(use, 0) + 1
         if self._uses[use] > 1:
             asked.call.id = f"{asked.call.id}#{self._uses[use]}"
 
     def _settle(self, pair: _Pair, asked: _Asked, result: Result) -> None:
-        self._answered[pair] = (asked.checksum, 0 if is_random(result.id) else _mark_of(result))
+        self._answered[pair] = (asked.mark, 0 if is_random(result.id) else self._mark_of(result))
         self._steps.append(self._step(asked, result))
 
     def _step(self, asked: _Asked, result: Result) -> Step:
         agent = self._agent(result.session, asked.call.thread)
         step = make_step(agent.index, asked.call, result, asked.request, self._python_tools, echoes=self._echoes)
-        step.checksum = asked.checksum
+        step.checksum = self._checksum(asked)
         if step.python:
             shown = agent.is_shown(failed=step.failed) or self._keep_code
             if shown and not step.kept:
@@ -250,8 +259,21 @@ class Reader:
                 step.code, step.kept = None, False
         return step
 
+    def _left(self, asked: _Asked) -> Waiting:
+        known = self._checksum(asked)
+        return Waiting(detached(asked.call), None, asked.request, known)
 
-def _mark_of(result: Result) -> int:
-    """Return what an answer is known by, if it comes again under an id that is not unique."""
-    told = next((part for part in (result.content, result.stdout, result.stderr) if part is not None), None)
-    return hash((result.ok, result.exit_code, result.error, mark_of_ends(told)))
+    def _checksum(self, asked: _Asked) -> int:
+        """Return a checksum of what a call was given, as it is spelled; other parts of the trace know it by this."""
+        return checksum(asked.call.arguments) if self._exactly and asked.mark else asked.mark
+
+    def _mark_of(self, result: Result) -> int:
+        """Return what an answer is known by, if it comes again under an id that is not unique."""
+        told = next((part for part in (result.content, result.stdout, result.stderr) if part is not None), None)
+        told = plain(told) if self._exactly else told
+        return hash((result.ok, result.exit_code, result.error, mark_of_ends(told)))
+
+    def _need_exactness(self) -> None:
+        """Stop where what differs from an earlier call or answer in its spelling may be the same."""
+        if not self._exactly:
+            raise SpelledOtherwise

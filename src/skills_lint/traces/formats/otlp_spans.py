@@ -180,7 +180,7 @@ def _request(given: Attributes, span: Span) -> str:
     if messages is None:
         told = [h for h in span.events or () if h.name == "gen_ai.user.message"]
         return plain_text(_first(_by_key(told[-1].attributes), ("content",))) if told else ""
-    messages = plain(Raw(messages.encode())) if isinstance(messages, str) else messages
+    messages = plain(Raw(messages.encode("utf-8", "replace"))) if isinstance(messages, str) else messages
     users = (
         [m for m in messages if isinstance(m, dict) and m.get("role") == "user"] if isinstance(messages, list) else []
     )
