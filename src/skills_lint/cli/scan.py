@@ -10,8 +10,10 @@ import click
 
 from ..inert import one_line
 from ..place import NotAssessedError, shown
+from ..project import way_to_traces
 from ..words import counted
 from .here import open_here
+from .mine import mine_option
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
@@ -26,15 +28,16 @@ _MOST_REASONS = 5
 
 @click.command("scan")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@mine_option()
 @common_options("text", "json", reads_traces=True)
-def command(paths: tuple[Path, ...], options: Options) -> int:
+def command(paths: tuple[Path, ...], mine: tuple[Path, ...], options: Options) -> int:
     """Find every failed Python execution in the traces.
 
     PATHS are files, folders, or `-` for standard input; without any, the traces that the configuration names.
     """
     from ..traces.scan import to_json
 
-    project = open_here(options, paths)
+    project = open_here(options, (*paths, *mine))
     result = project.scan
     if result is None or not result.files:
         raise _no_traces(project, result)
@@ -53,8 +56,7 @@ def _no_traces(project: Project, result: ScanResult | None) -> NotAssessedError:
     reasons = "".join(f"\n  {item.file}: {item.reason}" for item in skipped[:_MOST_REASONS])
     more = f"\n  … and {len(skipped) - _MOST_REASONS} more" if len(skipped) > _MOST_REASONS else ""
     looked = ", ".join(shown(path) for path in places)
-    way_out = "name files or folders of traces (`skills-lint scan PATH`), or set `traces` in the configuration"
-    return NotAssessedError(f"no traces; looked in {looked}{reasons}{more}", way_out=way_out)
+    return NotAssessedError(f"no traces; looked in {looked}{reasons}{more}", way_out=way_to_traces("scan"))
 
 
 def _line(failure: Failure) -> str:

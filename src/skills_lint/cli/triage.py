@@ -10,6 +10,7 @@ import click
 from ..place import shown
 from ..words import counted
 from .here import open_here
+from .mine import mine_option
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--record", is_flag=True, help="Add the sessions to the evidence file.")
+@mine_option()
 @common_options("text", "json", reads_traces=True)
-def command(options: Options, paths: tuple[Path, ...], record: bool) -> None:
+def command(options: Options, paths: tuple[Path, ...], mine: tuple[Path, ...], record: bool) -> None:
     """Group the failures in the traces into root causes.
 
     PATHS are trace files and folders; without any, those of the configuration are read.
     """
     from ..triage.output import as_json, as_text
 
-    project = open_here(options, paths)
+    project = open_here(options, (*paths, *mine))
     triage = project.triage
     _say_splits(project, options)
     if options.verbosity > 0:

@@ -18,3 +18,13 @@ class About:
     request: str  # where the user's words are
     skills: str  # which skills the agent was offered, and which it read
     source: str  # "real files", or where the specification is
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a tool keeps the sessions of its user."""
+
+    variable: str  # of the environment; it names the folder, if it is set
+    folder: str  # the default
+    below: str  # the sessions in it
+    kept: str = ""  # for how long, where the tool deletes them

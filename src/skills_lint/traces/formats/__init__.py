@@ -13,7 +13,7 @@ And it may have, for the sake of speed,
 - `APART = True`, if each record can be read without those before it, so that a large file can be read in parts;
 - `SUREST`, if it is never surer than that of a file: it is only asked where no other format is as sure;
 
-or, where calls are told twice under different ids, `ECHOES = True`.
+or `ECHOES = True`, where calls are told twice under different ids, and `HOME`, where a tool keeps its user's sessions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import ModuleType
 
-    from ..about import About
+    from ..about import About, Home
     from ..event import Event, Record
 
 _FEW = (4, 16, 64)  # first records, of which the formats judge; no more where one of them is sure of fewer
@@ -44,6 +44,7 @@ class Format:
     recognise: Callable[[Sequence[Record]], float]
     events: Callable[[Iterable[Record]], Iterator[Event]]
     record: Any  # the type of its records; `Any` for plain JSON
+    home: Home | None
     apart: bool
     echoes: bool
     surest: float  # the most that `recognise` ever says
@@ -95,6 +96,7 @@ def _format(module: ModuleType) -> Format:
         recognise=module.recognise,
         events=module.events,
         record=getattr(module, "RECORD", Any),
+        home=getattr(module, "HOME", None),
         apart=getattr(module, "APART", False),
         echoes=getattr(module, "ECHOES", False),
         surest=getattr(module, "SUREST", 1.0),

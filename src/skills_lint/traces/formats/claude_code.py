@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
-from ..about import About
+from ..about import About, Home
 from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..fields import NOTHING, plain, read
 from ..payload import plain_text
@@ -33,6 +33,7 @@ ABOUT = About(
     skills="offered: `skills` of `system` and `attachment` records; read: the tool `Skill`, or opening a `SKILL.md`",
     source="real files",
 )
+HOME = Home("CLAUDE_CONFIG_DIR", "~/.claude", "projects", kept="30 days, unless `cleanupPeriodDays` says otherwise")
 APART = True
 
 _EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})[ \t]*\n?")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
+from ..about import About, Home
 from ..event import Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
 from ..payload import plain_text
 from ..responses import Place, item_events
@@ -34,6 +34,7 @@ ABOUT = About(
     skills="offered: the list that Codex gives the model; read: `<skill>` in a message, or opening a `SKILL.md`",
     source="real files; <https://github.com/openai/codex/tree/main/codex-rs/protocol>",
 )
+HOME = Home("CODEX_HOME", "~/.codex", "sessions")
 
 _KINDS = frozenset({"session_meta", "response_item", "event_msg", "turn_context", "compacted"})
 _STREAMED = frozenset({"thread.started", "turn.started", "turn.completed", "item.started", "item.completed"})

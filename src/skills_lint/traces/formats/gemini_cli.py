@@ -10,10 +10,11 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
+from ..about import About, Home
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..gemini import called_parts, messages_in, part_events, response_of
 from ..payload import plain_text
+from ..status import as_refused
 from ..unnamed import UnnamedCalls
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ ABOUT = About(
     skills="read: the tool `activate_skill`, or opening a `SKILL.md`",
     source="real files; <https://github.com/google-gemini/gemini-cli/tree/main/packages/core/src/services>",
 )
+HOME = Home("GEMINI_CLI_HOME", "~", ".gemini/tmp", kept="30 days, unless `sessionRetention` says otherwise")
 
 _TIMES = ("timestamp", "startTime", "lastUpdated")
 _STREAMED = {"tool_use": ("tool_id", "tool_name", "parameters"), "tool_result": ("tool_id", "status", "output")}
@@ -47,6 +49,7 @@ _ENDED = re.compile(r"\n(Exit Code|Signal): (-?\d{1,5})\b")
 _TIME_IS_UP = re.compile(
     r"Command was automatically cancelled because it exceeded the timeout[^\n]*?minutes[^\n.]*\.\s?"
 )
+_STOPPED = ("[Operation Cancelled] Reason: User", "Command was cancelled by user")
 _NOT_SAID = ("<session_context>", "This is the Gemini CLI. We are setting up the context")
 
 
@@ -133,6 +136,8 @@ def _ended(result: Result) -> Result:
     elif late is not None:
         result.ok, result.exit_code = False, _TIMED_OUT
         result.content, result.stdout = None, text[late.end() :]
+    elif text.startswith(_STOPPED):
+        result.ok, result.content = False, as_refused(text)
     return result
 
 
