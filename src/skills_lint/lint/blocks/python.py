@@ -132,7 +132,7 @@ def _syntax_error(lines: list[str]) -> SyntaxError | None:
 
 def _is_doubtful(error: SyntaxError, lines: list[str]) -> bool:
     """Say whether an error may come from an excerpt, a drawing, or an interpreter that is too old."""
-    if error.msg.startswith(("unexpected indent", "unindent does not match", "invalid non-printable")):  # SK002's
+    if error.msg.startswith(("unexpected indent", "unindent does not match")):
         return True
     number = min(error.lineno or 1, len(lines))
     if _LISTED_DECORATORS.match(lines[number - 1]):
