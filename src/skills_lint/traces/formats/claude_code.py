@@ -1,8 +1,4 @@
-"""Claude Code sessions (`~/.claude/projects/*/*.jsonl`) and the same records from `--output-format stream-json`.
-
-`tool_use.id` pairs with `tool_result.tool_use_id`. `toolUseResult` repeats a result with its streams apart; records of
-type `progress` repeat what subagents wrote to files of their own.
-"""
+"""Claude Code sessions (`~/.claude/projects/*/*.jsonl`) and the same records from `--output-format stream-json`."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Raw, Struct
 
 from ..about import About, Home
+from ..blocks import Block, Message
 from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..fields import NOTHING, plain, read
 from ..payload import plain_text
@@ -19,7 +16,7 @@ from ..payload import plain_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..event import Event, Record
+    from ..event import Event, Record, Spot
 
 NAME = "claude-code"
 ABOUT = About(
@@ -37,43 +34,12 @@ HOME = Home("CLAUDE_CONFIG_DIR", "~/.claude", "projects", kept="30 days, unless 
 APART = True
 
 _EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})[ \t]*\n?")
-_TYPES = frozenset(
-    "user assistant system progress summary result file-history-snapshot attachment queue-operation".split()  # noqa: SIM905
-)
-_NOT_SAID = (
-    "<local-command",
-    "<command-name>",
-    "<command-message>",
-    "<task-notification>",
-    "<system-reminder>",
-    "[Request interrupted",
-    "Caveat: ",
-)
-
-
-class Block(Struct, gc=False):
-    """A part of a message: text, a call, or a result."""
-
-    type: str | None = None
-    text: Raw = NOTHING
-    id: str | int | None = None
-    name: str | None = None
-    input: Raw = NOTHING
-    tool_use_id: str | int | None = None
-    is_error: bool | None = None
-    content: Raw = NOTHING
-
-
-class Message(Struct, gc=False):
-    """What was said."""
-
-    content: list[Block | str] | str | None = None
-    model: str | None = None
+_TYPES = {"user", "assistant", "system", "progress", "summary", "result", "attachment", "file-history-snapshot"}
+_NOT_SAID = ("<local-command", "<command-name>", "<command-message>", "<task-notification>", "<system-reminder>",
+             "[Request interrupted", "Caveat: ")  # fmt: skip
 
 
 class Line(Struct, gc=False):
-    """One record of a session file."""
-
     type: str | None = None
     sessionId: str | int | None = None
     session_id: str | int | None = None
@@ -94,8 +60,6 @@ class Line(Struct, gc=False):
 
 
 class Progress(Struct, gc=False):
-    """What a subagent wrote."""
-
     agentId: str | None = None
     message: Line | None = None
 
@@ -144,30 +108,26 @@ def _message(record: Record, line: Line, pointer: str, session: str, thread: str
     message, time = line.message, line.timestamp
     if message is None:
         return
-    blocks = message.content if isinstance(message.content, list) else []
-    results = sum(isinstance(block, Block) and block.type == "tool_result" for block in blocks)
+    results = sum(isinstance(block, Block) and block.type == "tool_result" for block in message.blocks)
     if line.type == "assistant":
-        yield SessionFacts(record.spot(), session=session, time=time, model=_model(message.model))
-        for block in blocks:
-            if isinstance(block, Block) and block.type == "tool_use":
-                yield Call(record.spot(), str(block.id or ""), block.name or "unknown", block.input,
-                           session=session, thread=thread, time=time, echo=echo)  # fmt: skip
-    elif results:
-        for index, block in enumerate(blocks):
-            if isinstance(block, Block) and block.type == "tool_result":
-                below = f"{pointer}/message/content/{index}" if results > 1 else ""
-                yield _result(record, below, block, line if results == 1 else None, session, thread, time, echo=echo)
-    elif not line.isMeta and not line.isCompactSummary:
-        text = _said(message.content).strip()
+        yield SessionFacts(record.spot(), session=session, time=time, model=message.author)
+    for index, block in enumerate(message.blocks):
+        if not isinstance(block, Block):
+            continue
+        if block.type == "tool_use" and line.type == "assistant":
+            yield Call(record.spot(), str(block.id or ""), block.name or "unknown", block.input,
+                       session=session, thread=thread, time=time, echo=echo)  # fmt: skip
+        elif block.type == "tool_result" and line.type == "user":
+            below = f"{pointer}/message/content/{index}" if results > 1 else ""
+            yield _result(record.spot(below), block, line if results == 1 else None, session, thread, time, echo=echo)
+    if line.type == "user" and not results and not line.isMeta and not line.isCompactSummary:
+        text = message.said.strip()
         if text and not text.startswith(_NOT_SAID):
             yield UserSaid(record.spot(), text, session=session, thread=thread, time=time)
 
 
-def _result(
-    record: Record, below: str, block: Block, line: Line | None, session: str, thread: str, time: Any, *, echo: bool
-) -> Result:
-    ok = None if block.is_error is None else not block.is_error
-    spot, call_id = record.spot(below), str(block.tool_use_id or "")
+def _result(spot: Spot, block: Block, line: Line | None, session: str, thread: str, time: Any, *, echo: bool) -> Result:
+    ok, call_id = None if block.is_error is None else not block.is_error, str(block.tool_use_id or "")
     if ok:  # what it printed is hardly ever needed
         return Result(spot, call_id, ok=ok, stdout=block.content, session=session, thread=thread, time=time, echo=echo)
     if ok is None and line is not None:
@@ -181,22 +141,11 @@ def _result(
     )  # fmt: skip
 
 
-def _said(content: list[Block | str] | str | None) -> str:
-    if not isinstance(content, list):
-        return content or ""
-    parts = (part if isinstance(part, str) else plain_text(plain(part.text) or plain(part.content)) for part in content)
-    return "\n".join(part for part in parts if part)
-
-
 def _offered(record: Record, line: Line, session: str) -> Iterator[Event]:
     """Yield the skills and the model that a session started with."""
     attached = plain(line.attachment)
     skills = attached.get("skills") if isinstance(attached, dict) else plain(line.skills)
-    yield SessionFacts(record.spot(), session=session, time=line.timestamp, model=_model(line.model))
+    yield SessionFacts(record.spot(), session=session, time=line.timestamp, model=line.model)
     if isinstance(skills, list):
         names = tuple(str(s.get("name") if isinstance(s, dict) else s) for s in skills if isinstance(s, str | dict))
         yield SkillsOffered(record.spot(), names, session=session)
-
-
-def _model(model: str | None) -> str | None:
-    return model if model is not None and model[:1] != "<" else None
