@@ -16,6 +16,7 @@ UNTOLD: dict[str, set[str]] = {  # facts that a format has no place for: "sessio
     "swe_agent": {"session", "time"},
     "mini_swe_agent": {"session"},
     "jupyter": {"session"},
+    "openhands": {"session"},
 }
 
 

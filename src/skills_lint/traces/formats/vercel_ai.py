@@ -1,4 +1,4 @@
-"""Messages of Vercel's AI SDK: those of the interface with `parts`, and those for the model with blocks in `content`."""
+"""Messages of Vercel's AI SDK: those for the interface with `parts`, those for the model with blocks in `content`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ABOUT = About(
     recognised="`role` with `parts` that have a `type`, `toolInvocations`, or `tool-call` blocks with `toolCallId`",
     versions="AI SDK 3 to 6",
     execution="one part `tool-NAME`, `dynamic-tool` or `tool-invocation`; for the model `tool-call` ↔ `tool-result`",
-    failure="`state: output-error` with its `errorText`, `isError`, an output of type `error-…`, or what the output says",
+    failure="`state: output-error`, `isError`, an output of type `error-…`, or what the output says",
     request="`role: user`",
     skills="read: a tool for skills, or opening a `SKILL.md`",
     source="<https://ai-sdk.dev/docs/reference/ai-sdk-core/ui-message>",
@@ -30,6 +30,7 @@ ABOUT = About(
 
 _CHATS = ("id", "chatId", "chat_id", "sessionId", "session_id", "threadId", "thread_id", "conversationId")
 _PLAIN = frozenset({"text", "reasoning", "step-start", "file", "source-url", "source-document", "source"})
+_ANY = 0.01  # of a message that may be of any chat
 _UNUSABLE = ("Invalid input for tool", "Model tried to call unavailable tool")  # of calls that never ran
 
 
@@ -38,7 +39,8 @@ def recognise(head: Sequence[Record]) -> float:
     sure = [
         max((_sureness(object_of(item)) for _, item in items_in(record, "messages")), default=0.0) for record in head
     ]
-    return max(sure, default=0.0) * sum(each > 0 for each in sure) / len(head) if head else 0.0
+    best = max(sure, default=0.0)
+    return best * sum(each > 0 for each in sure) / len(head) if best > _ANY else 0.0
 
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
@@ -106,7 +108,7 @@ def _answer(told: dict[str, Any]) -> tuple[Any, bool | None] | None:
     if typed in ("text", "json", "content", "error-text", "error-json") and "value" in value:
         content = value["value"]
     text = plain_text(content)
-    if state == "output-error" and (told.get("input") is None or text.startswith(_UNUSABLE)):
+    if state == "output-error" and ("rawInput" in told or text.startswith(_UNUSABLE)):
         return as_refused(text), False
     failed = state == "output-error" or told.get("type") == "tool-error" or told.get("isError") is True
     return content, False if failed or typed.startswith("error-") else None
@@ -128,4 +130,4 @@ def _sureness(message: dict[str, Any]) -> float:
     if any(map(_is_tool, blocks)) or any("toolCallId" in each for each in invoked):
         return 1.0
     parts = list_of(message.get("parts"))
-    return 0.1 if parts and all(text_of(object_of(part).get("type")) in _PLAIN for part in parts) else 0.02
+    return 0.1 if parts and all(text_of(object_of(part).get("type")) in _PLAIN for part in parts) else _ANY
