@@ -14,7 +14,18 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import Raw, Struct
 
-__all__ = ["NOTHING", "UNREADABLE", "Raw", "decoder", "fitted", "is_given", "plain", "plain_fields", "read"]
+__all__ = [
+    "NOTHING",
+    "UNREADABLE",
+    "Raw",
+    "decoder",
+    "fitted",
+    "is_given",
+    "plain",
+    "plain_fields",
+    "read",
+    "read_json",
+]
 
 NOTHING: Final = Raw(b"")  # the default of a field that is left raw
 UNREADABLE: Final = (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError)
@@ -33,6 +44,18 @@ def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind)
 
 
+def read_json(text: str) -> Any:
+    """Return what JSON says, also where it breaks the standard in ways that are common, as with `NaN`; slow."""
+    return json.loads(text, parse_int=_number)
+
+
+def _number(digits: str) -> int | float:
+    try:
+        return int(digits)
+    except ValueError:  # Python reads thousands of digits, and no more
+        return float(digits)
+
+
 def plain(value: Any) -> Any:
     """Return a value as plain JSON, read if it was left raw; None if it is not there or cannot be read."""
     if not isinstance(value, Raw):
@@ -45,7 +68,7 @@ def plain(value: Any) -> Any:
     except UNREADABLE:
         pass
     try:
-        return json.loads(text.decode("utf-8", "replace"))
+        return read_json(text.decode("utf-8", "replace"))
     except UNREADABLE:
         return None
 

@@ -43,6 +43,10 @@ def spelled(value: Any) -> bytes:
     try:
         return _ENCODER.encode(value)
     except (*UNREADABLE, TypeError):
+        pass
+    try:
+        return json.dumps(value, sort_keys=True).encode()  # lone surrogates too
+    except (TypeError, ValueError, RecursionError):
         return repr(type(value)).encode()
 
 

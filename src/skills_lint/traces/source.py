@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import stat
 import sys
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from ..place import InputError, Place, shown
 from .chunks import reason
 from .event import Record
+from .fields import read_json
 from .packed import MARK, is_archive, is_packed, members, open_member, unpacked
 from .result import Skipped
 
@@ -98,7 +98,7 @@ def read_document(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) 
     """Return the records of a file that is one JSON value: the items of a list, or the value itself."""
     with stream:
         try:
-            value = json.loads(stream.read().decode("utf-8", "replace").removeprefix("\ufeff"))
+            value = read_json(stream.read().decode("utf-8", "replace").removeprefix("\ufeff"))
         except (ValueError, RecursionError) as error:
             skip(Skipped(name, getattr(error, "lineno", None), reason(error, "not JSON")))
             return []
@@ -208,7 +208,7 @@ def _parsed(line: bytes) -> object | None:
     if line[:1] not in (b"{", b"["):
         return None
     try:
-        value: object = json.loads(line.decode("utf-8", "replace"))
+        value: object = read_json(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None
     return value
