@@ -61,20 +61,9 @@ def test_a_value_that_fills_several_lines_is_none() -> None:
 
 
 PIECES = (
-    b"{}",
-    b"{} ",
-    b" {}",
-    b"[]",
-    b"\n",
-    b"\n",
-    b"\n",
-    b"\r\n",
-    b" ",
-    b"1",
-    b'{"type": "user"}',
+    b"{}", b"{} ", b" {}", b"[]", b"\n", b"\n", b"\n", b"\r\n", b" ", b"1", b'{"a":', b'{"type": "user"}',
     b'{"text": "\xc3\xa9"}',
-    b'{"a":',
-)
+)  # fmt: skip
 
 
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=12), dice=st.randoms(use_true_random=True))

@@ -26,8 +26,7 @@ JSON = st.recursive(
 
 def like(kind: Any, dice: Random, value: Any) -> Any:
     """Return JSON with the fields of a record, of which some have another type than theirs."""
-    inner = [each for each in msgspec.inspect.multi_type_info([kind])]
-    return _like(inner[0], dice, value)
+    return _like(msgspec.inspect.type_info(kind), dice, value)
 
 
 def _like(kind: Any, dice: Random, value: Any) -> Any:
@@ -65,6 +64,10 @@ def test_plain_values_fit_as_json_is_read(kind: Any, value: Any, dice: Random) -
 @pytest.mark.parametrize("text", ["1e400", "NaN", "9" * 5000, '"\\ud800"', '["\\ud800", 1e400]'])
 def test_what_breaks_the_standard_is_read(text: str) -> None:
     assert plain(Raw(text.encode())) is not None
+
+
+def test_an_item_that_does_not_fit_is_empty() -> None:
+    assert fitted([None, "a"], list[str]) == ["", "a"]
 
 
 def test_texts_that_are_no_unicode_differ_by_their_checksums() -> None:

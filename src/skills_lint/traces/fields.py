@@ -129,7 +129,8 @@ def _item(value: Any, kind: Any) -> Any:
     found = _fitted(value, kind)
     if found is not _MISFIT:
         return found
-    return next(each() for each in (kind, *get_args(kind)) if isinstance(each, type) and issubclass(each, Struct))
+    kinds = [each for each in (kind, *get_args(kind)) if isinstance(each, type)]
+    return next((each for each in kinds if issubclass(each, Struct)), kinds[0])()
 
 
 def _struct(value: dict[str, Any], kind: type[Struct]) -> Struct:
