@@ -85,6 +85,65 @@ def test_a_command_that_is_never_seen_to_end_is_no_failure(write: Write, scanned
     assert (result.executions, result.failures) == (1, ())
 
 
+def script(call_id: str, text: str) -> Row:
+    return row("response_item", type="custom_tool_call", name="exec", input=text, call_id=call_id)
+
+
+def printed(call_id: str, *texts: str, head: str = "Script completed") -> Row:
+    texts = (f"{head}\nWall time 0.2 seconds\nOutput:\n", *texts)
+    output = [{"type": "input_text", "text": text} for text in texts]
+    return row("response_item", type="custom_tool_call_output", call_id=call_id, output=output)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('const r = await tools.exec_command({"cmd": "python \\"x.py\\""}); text(r.output)', 'python "x.py"'),
+        (
+            "const cmd = `python - <<'EOF'\ngo()\nEOF`;\ntext(await tools.exec_command({cmd}));",
+            "python - <<'EOF'\ngo()\nEOF",
+        ),
+        ("for (const c of ['ls', 'python x.py']) text(await tools.shell({command: c}))", "ls\npython x.py"),
+    ],
+    ids=["object", "template", "put together"],
+)
+def test_a_script_runs_the_commands_that_stand_in_it(text: str, code: str, write: Write, scanned: Scanned) -> None:
+    write("a.jsonl", [meta(), script("c1", text), printed("c1", TRACEBACK)])
+    (failure,) = scanned().failures
+    assert (failure.tool, failure.fault.code, failure.fault.type) == ("exec", code, "KeyError")
+    assert failure.fault.traceback == TRACEBACK
+
+
+def test_a_script_that_prints_how_a_command_ended_tells_its_status(write: Write, scanned: Scanned) -> None:
+    text = 'text(JSON.stringify(await tools.exec_command({cmd: "python x.py"})))'
+    ends = [json.dumps({"exit_code": code, "output": TRACEBACK}) for code in (0, 1)]
+    rows = [meta(), script("c1", text), printed("c1", ends[0]), script("c2", text), printed("c2", ends[1])]
+    write("a.jsonl", rows)
+    result = scanned()
+    assert result.executions == 2
+    assert [(failure.line, failure.fault.exit_code) for failure in result.failures] == [(5, 1)]
+
+
+def test_a_script_that_runs_on_fails_where_its_end_is_seen(write: Write, scanned: Scanned) -> None:
+    rows = [
+        meta(),
+        script("c1", 'text(await tools.exec_command({cmd: "python x.py"}))'),
+        printed("c1", head="Script running with cell ID 28"),
+        call("c2", "wait", cell_id="28"),
+        printed("c2", TRACEBACK),
+    ]
+    write("a.jsonl", rows)
+    result = scanned()
+    assert (result.tool_calls, result.executions) == (2, 1)
+    assert [(failure.line, failure.fault.type) for failure in result.failures] == [(5, "KeyError")]
+
+
+def test_a_script_that_only_reads_is_no_execution(write: Write, scanned: Scanned) -> None:
+    write("a.jsonl", [meta(), script("c1", 'text(await tools.read_file("python x.py"))'), printed("c1", TRACEBACK)])
+    result = scanned()
+    assert (result.tool_calls, result.executions, result.failures) == (1, 0, ())
+
+
 @pytest.mark.parametrize("output", ["exec command rejected by user", "aborted by user after 2.1s"])
 def test_a_call_that_the_user_stopped_is_no_execution(output: str, write: Write, scanned: Scanned) -> None:
     write("a.jsonl", [meta(), call("c1"), answer("c1", output)])
@@ -130,10 +189,17 @@ def test_skills_are_offered_in_a_list_and_loaded_by_a_mention_or_by_a_call(write
     assert [(skill.name, skill.line) for skill in session.loaded] == [("prices", 4), ("pdf", 5)]
 
 
-def test_a_subagent_belongs_to_the_session_that_started_it(write: Write, scanned: Scanned) -> None:
-    spawned = {"subagent": {"thread_spawn": {"parent_thread_id": "s", "depth": 1, "agent_nickname": "Ada"}}}
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"source": {"subagent": {"thread_spawn": {"parent_thread_id": "s", "depth": 1, "agent_nickname": "Ada"}}}},
+        {"session_id": "s", "parent_thread_id": "between"},
+    ],
+    ids=["by its source", "by the session's id"],
+)
+def test_a_subagent_belongs_to_the_session_that_started_it(header: Row, write: Write, scanned: Scanned) -> None:
     write("main.jsonl", [meta(), said("user", "Fix it."), call("c1"), answer("c1", OUTPUTS["JSON"])])
-    rows = [meta("t", source=spawned), said("user", "Look."), call("c2", cmd="ls"), answer("c2", "Exit code: 0\n")]
+    rows = [meta("t", **header), said("user", "Look."), call("c2", cmd="ls"), answer("c2", "Exit code: 0\n")]
     write("sub.jsonl", [*rows, call("c3"), answer("c3", OUTPUTS["JSON"])])
     result = scanned()
     assert [session.id for session in result.sessions] == ["s"]

@@ -104,6 +104,21 @@ def test_a_chat_in_lines_tells_a_message_again_when_its_calls_have_ended(write: 
     assert [(failure.line, failure.pointer, failure.user_request) for failure in result.failures] == [(4, None, "Go.")]
 
 
+def test_a_result_may_come_in_a_message_of_its_own_and_be_masked_later(write: Write, scanned: Scanned) -> None:
+    bad = call("c1", {"output": OUTPUTS["now"]})
+    rows = [
+        {"sessionId": "s", "projectHash": "p", "startTime": TIME, "lastUpdated": TIME},
+        message("user", [{"text": "Go."}]),
+        message("gemini", toolCalls=[{**bad, "result": None}]),
+        message("user", bad["result"]),
+        {"$patch": {"updates": [{"id": "m-gemini", "toolCalls": [{"id": "c1", "result": [{"text": "[masked]"}]}]}]}},
+    ]
+    write("a.jsonl", rows)
+    result = scanned()
+    assert (result.tool_calls, result.executions) == (1, 1)
+    assert [(failure.line, failure.user_request) for failure in result.failures] == [(4, "Go.")]
+
+
 def test_a_skill_is_read_by_the_tool_that_activates_it(write: Write, scanned: Scanned) -> None:
     skill = {**call("c1", {"output": "<activated_skill>"}), "name": "activate_skill", "args": {"name": "prices"}}
     write("a.json", chat(skill, call("c2", {"output": "Output: 1"})))

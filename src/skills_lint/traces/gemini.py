@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _KINDS: Final = ("functionCall", "functionResponse", "executableCode", "codeExecutionResult")
 _NAMES: Final = {spelled: kind for kind in _KINDS for spelled in (kind, re.sub("(?=[A-Z])", "_", kind).lower())}
 _OUTCOMES: Final = {"OUTCOME_OK": True, "OUTCOME_FAILED": False, "OUTCOME_DEADLINE_EXCEEDED": False}
-_LISTS: Final = ("messages", "history", "clientHistory", "contents", "candidates")
-_AROUND: Final = ("$set", "request", "response", "content")  # hold lists of messages, or one
+_LISTS: Final = ("messages", "history", "clientHistory", "contents", "candidates", "updates")
+_AROUND: Final = ("$set", "$patch", "request", "response", "content")  # hold lists of messages, or one
 _EVENTS: Final = ("tool_use", "tool_result")  # of a stream; they stand for messages
 _DEPTH: Final = 3
 _CODE_TOOL: Final = "code_execution"
@@ -32,7 +32,7 @@ def messages_in(value: Any, pointer: str = "", depth: int = 0) -> Iterator[tuple
     if not isinstance(value, dict) or depth > _DEPTH:
         return
     kind = value.get("type")
-    if "parts" in value or (isinstance(kind, str) and ("content" in value or kind in _EVENTS)):
+    if "parts" in value or "toolCalls" in value or (isinstance(kind, str) and ("content" in value or kind in _EVENTS)):
         yield pointer, value
         return
     for key in _AROUND:
@@ -45,7 +45,7 @@ def messages_in(value: Any, pointer: str = "", depth: int = 0) -> Iterator[tuple
 
 def called_parts(message: Any) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Yield index, kind and fields of the parts of a message that call something or answer a call."""
-    parts = message.get("parts") if isinstance(message, dict) else None
+    parts = (message.get("parts") or message.get("content")) if isinstance(message, dict) else None
     for index, part in enumerate(parts if isinstance(parts, list) else ()):
         for key, fields in part.items() if isinstance(part, dict) else ():
             if key in _NAMES and isinstance(fields, dict):
@@ -59,7 +59,8 @@ def part_events(
     parts = list(called_parts(message))
     alone = not pointer and record.line is not None and sum(kind in _KINDS[1::2] for _, kind, _ in parts) == 1
     for index, kind, fields in parts:
-        spot = record.spot(pointer if alone else f"{pointer}/parts/{index}")
+        held = "parts" if message.get("parts") else "content"
+        spot = record.spot(pointer if alone else f"{pointer}/{held}/{index}")
         is_code = kind in ("executableCode", "codeExecutionResult")
         tool = _CODE_TOOL if is_code else str(fields.get("name") or "unknown")
         call_id = "" if is_code else str(fields.get("id") or "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .event import Call, Result, UserSaid
 from .payload import plain_text
+from .scripted import script_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,8 @@ def item_events(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> It
     elif kind in CALLS:
         tool = str(item.get("name") or ("local_shell" if kind == "local_shell_call" else "unknown"))
         arguments = next((item[key] for key in ("arguments", "input", "action") if key in item), None)
+        if kind == "custom_tool_call" and tool == "exec" and isinstance(arguments, str):
+            arguments = script_arguments(arguments)
         yield place.call(_id(item) or unnamed.call(place.session, tool, None, place.time), tool, arguments)
     elif kind in OUTPUTS:
         yield place.result(_id(item) or unnamed.answered(place.session, None, place.time), item.get("output"))
@@ -111,7 +114,7 @@ def _outputs(item: dict[str, Any], place: Place) -> Iterator[Event]:
 
 def _whole(item: dict[str, Any], place: Place) -> Iterator[Event]:
     """Yield the call and the result of an item that holds both."""
-    call_id = str(item.get("id") or "")
+    call_id = str(item.get("id") or item.get("call_id") or "")
     if item.get("type") == "mcp_call":
         yield place.call(call_id, str(item.get("name") or "unknown"), item.get("arguments"))
         told, ok = item.get("error") or item.get("output"), False if item.get("error") else None

@@ -1,14 +1,15 @@
 """Results of tools whose commands may run on: a header with the status, and more output when it is asked for.
 
 `exec_command` answers `Process running with session ID 7` if a command takes long; `write_stdin` then asks for more,
-again and again, until `Process exited with code 1`. The first call is answered where the command ends.
+again and again, until `Process exited with code 1`. The first call is answered where the command ends. A tool that runs
+scripts does the same in other words, and knows nothing of how the commands in a script ended.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .event import Call, Result
 from .payload import plain_text
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 _HEADER: Final = re.compile(
     r"(?:(?:Command|Chunk ID|Wall time|Exit code|Process (?:exited|running)|Original token count|Total output lines"
-    r"|Warning)\b[^\n]*\n+){1,9}(?:Output:(?:\n+|$))?"
+    r"|Script (?:completed|failed|running)|Warning)\b[^\n]*\n+){1,9}(?:Output:(?:\n+|$))?"
 )
-_EXITED: Final = re.compile(r"^(?:Exit code: |Process exited with code )(-?\d{1,10})\b", re.MULTILINE)
-_RUNNING: Final = re.compile(r"^Process running with session ID (\w{1,40})", re.MULTILINE)
-_ASKS: Final = "write_stdin"
+_STATUS: Final = re.compile(
+    r"^(?:(?:Exit code: |Process exited with code )(?P<code>-?\d{1,10})\b"
+    r"|(?:Process|Script) running with (?P<process>(?:session|cell) ID \w{1,40})|Script (?:completed|failed)$)",
+    re.MULTILINE,
+)
+_ASKS: Final = {"write_stdin": ("session ID", "session_id"), "wait": ("cell ID", "cell_id")}
 
 
 class Running:
@@ -32,44 +36,62 @@ class Running:
 
     def __init__(self) -> None:
         self._begun: dict[str, tuple[str, str]] = {}  # by process: the id of its call, and what it printed so far
-        self._asked: dict[str, str] = {}  # by call of `write_stdin`: the process that it asks
+        self._asked: dict[str, str] = {}  # by the call that asks for more: the process
 
     def settled(self, event: Event) -> Iterator[Event]:
         """Yield an event, a result with its status apart; nothing for a command that runs on, all when it ends."""
-        if isinstance(event, Call) and event.tool == _ASKS:
-            self._asked[event.id] = _process(event.arguments)
-        if not isinstance(event, Result):
+        if isinstance(event, Call) and event.tool in _ASKS:
+            self._asked[event.id] = _process(event)
+        told = _read(event) if isinstance(event, Result) else None
+        if not isinstance(event, Result) or told is None:
             yield event
             return
-        text = plain_text(event.content)
-        header = _HEADER.match(text)
-        exited, runs = (_EXITED.search(header[0]), _RUNNING.search(header[0])) if header else (None, None)
-        if header is None or not (exited or runs):
-            yield event
-            return
-        event.content, event.stdout = None, text[header.end() :]
-        event.exit_code = int(exited[1]) if exited else None
-        process = self._asked.pop(event.id, None)
-        if process is None:
-            if runs:
-                self._begun[runs[1]] = (event.id, event.stdout)
+        process, printed = told["process"], event.stdout or ""
+        asked = self._asked.pop(event.id, None)
+        if asked is None:
+            if process:
+                self._begun[process] = (event.id, printed)
             else:
                 yield event
             return
         yield Result(event.spot, event.id, ok=True, session=event.session, thread=event.thread, time=event.time)
-        call_id, printed = self._begun.pop(process, ("", ""))
-        event.id, event.stdout = call_id, printed + event.stdout
-        if call_id and exited:
-            yield event
+        call_id, before = self._begun.pop(asked, ("", ""))
+        if call_id and process:
+            self._begun[asked] = (call_id, before + printed)
         elif call_id:
-            self._begun[process] = (call_id, event.stdout)
+            event.id, event.stdout = call_id, before + printed if event.content is None else None
+            yield event
 
 
-def _process(arguments: object) -> str:
-    """Return the process that a call of `write_stdin` names."""
+def _read(result: Result) -> re.Match[str] | None:
+    """Take the header off a result and return its status, or None where it has none."""
+    text = plain_text(result.content)
+    header = _HEADER.match(text)
+    told = _STATUS.search(header[0]) if header is not None else None
+    if header is None or told is None:
+        return None
+    result.exit_code = int(told["code"]) if told["code"] else None
+    outcomes = _outcomes(result.content) if told[0].startswith("Script") else []
+    result.content, result.stdout = (outcomes, None) if outcomes else (None, text[header.end() :])
+    return told
+
+
+def _outcomes(content: Any) -> list[Any]:
+    """Return what a script printed, if that is how its commands ended, with their exit codes."""
+    texts = [plain_text(part) for part in content[1:]] if isinstance(content, list) else []
+    try:
+        outcomes = [json.loads(text) for text in texts if text.strip()]
+    except (ValueError, RecursionError):
+        return []
+    return outcomes if all(isinstance(outcome, dict) and "exit_code" in outcome for outcome in outcomes) else []
+
+
+def _process(call: Call) -> str:
+    """Return the process that a call asks for more."""
+    arguments, (kind, key) = call.arguments, _ASKS[call.tool]
     if isinstance(arguments, str):
         try:
             arguments = json.loads(arguments)
         except (ValueError, RecursionError):
             return ""
-    return str(arguments.get("session_id")) if isinstance(arguments, dict) else ""
+    return f"{kind} {arguments.get(key)}" if isinstance(arguments, dict) else ""

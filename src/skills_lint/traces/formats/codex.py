@@ -74,7 +74,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
         if kind in ("session_meta", "turn_context") or _is_header(value):
             model = item.get("model")
             yield SessionFacts(place.spot(), session, model=model if isinstance(model, str) else None, time=time)
-        elif kind in ("response_item", item.get("type")):
+        elif kind in ("response_item", item.get("type")) and (kind or "role" in item):
             for event in _item(item, place, unnamed):
                 yield from running.settled(event)
         elif kind == "event_msg" and item.get("type") == "user_message":
@@ -85,7 +85,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 def _item(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> Iterator[Event]:
     """Yield what an item of the Responses API tells, as Codex writes it."""
-    if item.get("type") == "message":
+    if "role" in item:
         content = item.get("content")
         yield from _told(content if isinstance(content, list) else [content], item.get("role"), place)
         return
@@ -103,10 +103,12 @@ def _is_header(value: Any) -> bool:
 def _session(header: dict[str, Any]) -> tuple[str, str]:
     """Return the session that a header tells, and the thread in it: a subagent's session is that of who started it."""
     own = str(header.get("id") or header.get("thread_id") or "")
+    root = header.get("session_id")
     source: Any = header.get("source")
     for key in ("subagent", "thread_spawn"):
         source = source.get(key) if isinstance(source, dict) else None
     parent = header.get("parent_thread_id") or (source.get("parent_thread_id") if isinstance(source, dict) else None)
+    parent = root if root and root != own else parent
     return (parent, own) if isinstance(parent, str) and parent else (own, "")
 
 

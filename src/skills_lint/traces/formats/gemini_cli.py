@@ -105,8 +105,9 @@ def _tool_calls(record: Record, pointer: str, message: dict[str, Any]) -> Iterat
     for index, call in enumerate(calls):
         spot = record.spot("" if alone else f"{pointer}/toolCalls/{index}")
         call_id, status, time = str(call.get("id") or ""), call.get("status"), call.get("timestamp")
-        yield Call(spot, call_id, str(call.get("name") or "unknown"), call.get("args"), time=time)
-        if status in _FINAL:
+        if "name" in call:  # else a result that comes late, or is told again
+            yield Call(spot, call_id, str(call["name"]), call.get("args"), time=time)
+        if status in _FINAL and call.get("result"):
             told, failed = _told(call.get("result"))
             ok = False if failed or status in _FAILED else None
             yield Result(spot, call_id, told, ok, time=time)
