@@ -97,11 +97,10 @@ def _is_ours(value: Any) -> bool:
 
 def _progress(record: Record, line: Line, session: str) -> Iterator[Event]:
     data = read(line.data, Progress)
-    inner = data.message if data is not None else None
-    if inner is not None and inner.type in ("user", "assistant"):
+    if data is not None and (inner := data.message) is not None and inner.type in ("user", "assistant"):
         inner.timestamp = line.timestamp if inner.timestamp is None else inner.timestamp
-        thread = data.agentId or line.parentToolUseID or "sidechain"
-        yield from _message(record, inner, "/data/message", session, thread, echo=True)
+        agent = data.agentId or line.parentToolUseID or "sidechain"
+        yield from _message(record, inner, "/data/message", session, agent, echo=True)
 
 
 def _message(record: Record, line: Line, pointer: str, session: str, thread: str, *, echo: bool) -> Iterator[Event]:

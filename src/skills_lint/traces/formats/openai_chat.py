@@ -1,7 +1,6 @@
 """OpenAI chat messages: a message a line, a `messages` array a line, or a document with such an array.
 
-`tool_calls[].id` pairs with `tool_call_id`; the older `function_call` has no id, and some tools write none. Their calls
-are answered by the messages of `role: function` or `tool` that come next.
+Calls without ids, such as the older `function_call`, are answered by the messages that come next.
 """
 
 from __future__ import annotations
@@ -41,22 +40,16 @@ Time = str | int | float | None
 
 
 class Function(Struct, gc=False):
-    """What is called."""
-
     name: str | None = None
     arguments: Raw = NOTHING
 
 
 class ToolCall(Struct, gc=False):
-    """A call with its id."""
-
     id: Id = None
     function: Function | None = None
 
 
 class Message(Struct, gc=False):
-    """A message of a chat."""
-
     role: str | None = None
     content: Raw = NOTHING
     name: str | None = None
@@ -75,8 +68,6 @@ class Message(Struct, gc=False):
 
 
 class Line(Message, gc=False):
-    """A message, or many of them."""
-
     id: Id = None
     messages: list[Message] | None = None
 
@@ -136,24 +127,14 @@ def _events(spot: Spot, message: Message, session: str, time: Time, unnamed: Unn
 
 def _chat(value: Any) -> list[dict[str, Any]]:
     """Return the messages in a record as plain JSON."""
-    if not isinstance(value, dict):
-        return []
-    listed = value.get("messages")
-    return [
-        m for m in (listed if isinstance(listed, list) else [value]) if isinstance(m, dict) and _is_role(m.get("role"))
-    ]
+    listed = value.get("messages") if isinstance(value, dict) else []
+    messages = listed if isinstance(listed, list) else [value]
+    return [m for m in messages if isinstance(m, dict) and isinstance(m.get("role"), str) and m["role"] in _ROLES]
 
 
-def _is_role(role: Any) -> bool:
-    return isinstance(role, str) and role in _ROLES
-
-
-def _calls(message: Message) -> Iterator[tuple[str, Function]]:
-    for call in message.tool_calls or ():
-        if call.function is not None:
-            yield _text(call.id), call.function
-    if message.function_call is not None:
-        yield "", message.function_call
+def _calls(message: Message) -> list[tuple[str, Function]]:
+    calls = [(_text(call.id), call.function) for call in message.tool_calls or () if call.function is not None]
+    return calls if message.function_call is None else [*calls, ("", message.function_call)]
 
 
 def _session(message: Message) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..fields import NOTHING, plain, plain_fields
+from ..fields import plain
+from ..otlp import Attributes, Export, Span, by_key, first, payload
 from ..payload import plain_text
-from ..tree import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,71 +44,7 @@ _REQUESTS = ("gen_ai.input.messages", "gen_ai.prompt")
 _FAILED = (2, "2", "STATUS_CODE_ERROR", "ERROR")
 
 
-class Value(Struct, gc=False):
-    """A text, or a value of another type."""
-
-    stringValue: Raw = NOTHING
-    intValue: Raw = NOTHING
-    boolValue: Raw = NOTHING
-    kvlistValue: Raw = NOTHING
-
-
-class Attribute(Struct, gc=False):
-    """A name and a value."""
-
-    key: str = ""
-    value: Value | None = None
-
-
-Attributes = dict[str, Value]
-
-
-class Happening(Struct, gc=False):
-    """What OTLP calls an event of a span."""
-
-    name: str | None = None
-    attributes: list[Attribute] | None = None
-
-
-class Status(Struct, gc=False):
-    """How a span ended."""
-
-    code: int | str | None = None
-    message: str | None = None
-
-
-class Span(Struct, gc=False):
-    """One operation."""
-
-    traceId: str | None = None
-    spanId: str | None = None
-    name: str | None = None
-    startTimeUnixNano: str | int | None = None
-    endTimeUnixNano: str | int | None = None
-    attributes: list[Attribute] | None = None
-    events: list[Happening] | None = None
-    status: Status | None = None
-
-
-class Scope(Struct, gc=False):
-    """The spans of one library."""
-
-    spans: list[Span] | None = None
-
-
-class Resource(Struct, gc=False):
-    """The spans of one process."""
-
-    scopeSpans: list[Scope] | None = None
-
-
-class Line(Struct, gc=False):
-    """One export."""
-
-    resourceSpans: list[Resource] | None = None
-
-
-RECORD = Line
+RECORD = Export
 
 
 def recognise(head: Sequence[Record]) -> float:
@@ -124,7 +60,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
             yield from _events(record.spot(pointer if len(spans) > 1 or record.line is None else ""), span)
 
 
-def _spans(line: Line) -> Iterator[tuple[str, Span]]:
+def _spans(line: Export) -> Iterator[tuple[str, Span]]:
     for r, resource in enumerate(line.resourceSpans or ()):
         for s, scope in enumerate(resource.scopeSpans or ()):
             for i, span in enumerate(scope.spans or ()):
@@ -132,29 +68,29 @@ def _spans(line: Line) -> Iterator[tuple[str, Span]]:
 
 
 def _events(spot: Spot, span: Span) -> Iterator[Event]:
-    given = _by_key(span.attributes)
-    session = str(_first(given, _SESSION) or span.traceId or "")
+    given = by_key(span.attributes)
+    session = str(first(given, _SESSION) or span.traceId or "")
     time = span.endTimeUnixNano or span.startTimeUnixNano
-    model = _first(given, _MODEL)
+    model = first(given, _MODEL)
     if isinstance(model, str):
         yield SessionFacts(spot, session=session, model=model)
     said = _request(given, span)
     if said:
         yield UserSaid(spot, said, session=session, time=span.startTimeUnixNano)
-    tool = _first(given, _TOOL)
+    tool = first(given, _TOOL)
     if tool is None and (span.name or "").startswith("execute_tool "):
         tool = str(span.name).removeprefix("execute_tool ")
     if tool is None:
         return
     call_id = f"{span.traceId}{span.spanId}" if span.spanId else f"{spot.line}{spot.pointer}"
-    yield Call(spot, call_id, str(tool), _payload(given, _ARGUMENTS), session=session, time=span.startTimeUnixNano)
+    yield Call(spot, call_id, str(tool), payload(given, _ARGUMENTS), session=session, time=span.startTimeUnixNano)
     yield _result(spot, span, given, call_id, session, time)
 
 
 def _result(spot: Spot, span: Span, given: Attributes, call_id: str, session: str, time: Any) -> Result:
     thrown = _thrown(span)
     failed = span.status is not None and span.status.code in _FAILED
-    content = _payload(given, _RESULTS)
+    content = payload(given, _RESULTS)
     stderr = thrown.get("exception.stacktrace")
     if failed and stderr is None and span.status is not None:
         stderr = span.status.message or None
@@ -169,35 +105,19 @@ def _thrown(span: Span) -> dict[str, Any]:
     """Return the attributes of the exception that a span recorded last."""
     for happening in reversed(span.events or ()):
         if happening.name == "exception":
-            given = _by_key(happening.attributes)
-            return {key: _first(given, (key,)) for key in given}
+            given = by_key(happening.attributes)
+            return {key: first(given, (key,)) for key in given}
     return {}
 
 
 def _request(given: Attributes, span: Span) -> str:
     """Return what a user says last in the messages that a span was given."""
-    messages = _first(given, _REQUESTS)
+    messages = first(given, _REQUESTS)
     if messages is None:
         told = [h for h in span.events or () if h.name == "gen_ai.user.message"]
-        return plain_text(_first(_by_key(told[-1].attributes), ("content",))) if told else ""
+        return plain_text(first(by_key(told[-1].attributes), ("content",))) if told else ""
     messages = plain(Raw(messages.encode("utf-8", "replace"))) if isinstance(messages, str) else messages
     users = (
         [m for m in messages if isinstance(m, dict) and m.get("role") == "user"] if isinstance(messages, list) else []
     )
     return plain_text(users[-1].get("parts", users[-1].get("content"))) if users else ""
-
-
-def _by_key(attributes: list[Attribute] | None) -> Attributes:
-    return {attribute.key: attribute.value for attribute in attributes or () if attribute.value is not None}
-
-
-def _payload(given: Attributes, keys: tuple[str, ...]) -> Any:
-    """Return the first of some attributes that is there; a text is left raw."""
-    value = next((given[key] for key in keys if key in given), None)
-    if value is None or value.stringValue != NOTHING:
-        return None if value is None else value.stringValue
-    return unwrapped(plain_fields(value))
-
-
-def _first(given: Attributes, keys: tuple[str, ...]) -> Any:
-    return plain(_payload(given, keys))
