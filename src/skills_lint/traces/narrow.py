@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .mark import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .event import Record
 
@@ -45,6 +45,17 @@ def items_in(record: Record, *keys: str) -> Iterator[tuple[str, Any]]:
 def text_in(fields: dict[str, Any], *keys: str) -> str:
     """Return the first text that is not empty in some fields, or an empty one."""
     return next((fields[key] for key in keys if isinstance(fields.get(key), str) and fields[key]), "")
+
+
+def with_texts(value: Any, read: Callable[[str], Any], levels: int = 20) -> Any:
+    """Return a JSON value with every text in it as `read` has it, down to so many levels of lists and objects."""
+    if isinstance(value, str):
+        return read(value)
+    if isinstance(value, list) and levels:
+        return [with_texts(item, read, levels - 1) for item in value]
+    if isinstance(value, dict) and levels:
+        return {key: with_texts(item, read, levels - 1) for key, item in value.items()}
+    return value
 
 
 def session_in(value: Any, *keys: str) -> str:
