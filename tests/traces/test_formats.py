@@ -17,6 +17,7 @@ UNTOLD: dict[str, set[str]] = {  # facts that a format has no place for: "sessio
     "mini_swe_agent": {"session"},
     "jupyter": {"session"},
     "openhands": {"session"},
+    "autogen": {"session", "time"},
 }
 
 
