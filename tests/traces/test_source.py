@@ -37,6 +37,14 @@ def test_a_file_is_known_by_what_it_holds(name: str, write: Write, scanned: Scan
     assert result.skipped == ()
 
 
+def test_a_pattern_names_the_files_that_match_it(write: Write, scanned: Scanned) -> None:
+    for name in ("a/one.jsonl", "b/c/two.jsonl", "b/other.txt"):
+        write(name, LINES.replace('"r"', f'"{name}"'))
+    assert [failure.file for failure in scanned("**/*.jsonl").failures] == ["a/one.jsonl", "b/c/two.jsonl"]
+    with pytest.raises(InputError, match="no such file"):
+        scanned("*.csv")
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [

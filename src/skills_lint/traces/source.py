@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -47,16 +48,13 @@ def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -
         if str(path) == "-":
             found.setdefault("-", Source("-", None, asked_for=True, data=sys.stdin.buffer.read()))
             continue
-        path = Path(path)
-        if not path.exists():
-            raise InputError("no such file or folder", place=Place(shown(path)), way_out="give a file of traces or `-`")
-        files = _walk(path, skip) if path.is_dir() else [path]
-        for file in files:
-            asked_for = file is path
-            if (asked_for or file.suffix in _ARCHIVES) and file.is_file() and is_archive(file):
-                found.update((source.name, source) for source in _inside(file, skip))
-            else:
-                found.setdefault(os.path.realpath(file), Source(shown(file), str(file), asked_for=asked_for))
+        for named in _named(Path(path)):
+            for file in _walk(named, skip) if named.is_dir() else [named]:
+                asked_for = file is named
+                if (asked_for or file.suffix in _ARCHIVES) and file.is_file() and is_archive(file):
+                    found.update((source.name, source) for source in _inside(file, skip))
+                else:
+                    found.setdefault(os.path.realpath(file), Source(shown(file), str(file), asked_for=asked_for))
     return sorted(found.values(), key=lambda source: source.name)
 
 
@@ -108,6 +106,16 @@ def read_document(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) 
     if isinstance(value, list):
         return [Record(item, None, f"/{index}") for index, item in enumerate(value)]
     return [Record(value)]
+
+
+def _named(path: Path) -> list[Path]:
+    """Return the file or folder that a path names, or those that match it; raises InputError if there is none."""
+    if path.exists():
+        return [path]
+    matching = sorted(map(Path, glob(str(path), recursive=True)))  # noqa: PTH207 - it may be absolute
+    if not matching:
+        raise InputError("no such file or folder", place=Place(shown(path)), way_out="give a file of traces or `-`")
+    return matching
 
 
 def _inside(archive: Path, skip: Callable[[Skipped], None]) -> Iterator[Source]:
