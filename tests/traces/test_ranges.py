@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,21 @@ def test_a_file_may_be_cut_at_any_byte(writer: Writer, tmp_path: Path, redactor:
 def test_a_file_in_any_spelling_may_be_cut(writer: Writer, dice: Random, tmp_path: Path, redactor: Redactor) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(a_file(writer, dice, dice.randint(1, 25)))
+    whole = read(redactor, path)
+    with ranges_of(dice.randint(20, path.stat().st_size)):
+        assert read(redactor, path) == whole
+
+
+@APART
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(dice=st.randoms(use_true_random=True))
+def test_a_file_that_tells_things_again_may_be_cut(
+    writer: Writer, dice: Random, tmp_path: Path, redactor: Redactor
+) -> None:
+    rows, _ = writer(some_runs(dice, dice.randint(1, 12)), "s1", dice)
+    told = [row for row in rows for _ in range(dice.choice((1, 1, 1, 2)))]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in told), encoding="utf-8")
     whole = read(redactor, path)
     with ranges_of(dice.randint(20, path.stat().st_size)):
         assert read(redactor, path) == whole

@@ -25,8 +25,17 @@ def settled(digests: Sequence[Digest], python_tools: Collection[str]) -> Iterato
             if waiting.call is not None:
                 found = results.pop((waiting.call.session, waiting.call.id), None)
                 yield _told(found[0] if found else digest, waiting, found[1] if found else None, python_tools)
-    for digest, orphan in results.values():
-        yield _told(digest, None, orphan, python_tools)
+    answered = _answered(digests, {call_id for _, call_id in results})
+    for call, (digest, orphan) in results.items():
+        if call not in answered:  # else it is told a second time
+            yield _told(digest, None, orphan, python_tools)
+
+
+def _answered(digests: Sequence[Digest], ids: Collection[str]) -> set[tuple[str, str]]:
+    """Return session and id of the calls that found their results in single digests, of those with these ids."""
+    if not ids:
+        return set()
+    return {(d.threads[step.thread][0], step.id) for d in digests for step in d.steps if step.id in ids}
 
 
 def _told(digest: Digest, waiting: Waiting | None, orphan: Waiting | None, python_tools: Collection[str]) -> Told:
