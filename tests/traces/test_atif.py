@@ -116,10 +116,38 @@ def test_what_is_copied_from_an_earlier_trajectory_is_not_run_again(write: Write
     ]
 
 
-def test_code_in_a_message_without_calls_was_run(write: Write, scanned: Scanned) -> None:
-    spoken = step([], {"content": TRACEBACK}, message="I try:\n```python\ngo()\n```")
-    write("a.json", json.dumps(trajectory(ASKED, spoken), indent=1))
-    assert [failure.fault.code for failure in scanned().failures] == ["go()\n"]
+PROMPT = "root@ab12:/app# "
+TYPED = ["python x.py\n", "ls\n", "cat > y.py << 'EOF'\ngo()\nEOF\n", "python y.py\n"]
+SCREEN = (
+    f"New Terminal Output:\n\n{PROMPT}python x.py\n{TRACEBACK}\n{PROMPT}ls\nx.py\n"
+    f"{PROMPT}cat > y.py << 'EOF'\n> go()\n> EOF\n"
+    f"{PROMPT}python y.py\n{TRACEBACK.replace('KeyError', 'TypeError')}\n{PROMPT}"
+)
+
+
+def test_what_each_typed_command_printed_is_found_on_the_screen(write: Write, scanned: Scanned) -> None:
+    calls = [
+        {
+            "tool_call_id": f"c{number}",
+            "function_name": "bash_command",
+            "arguments": {"keystrokes": keys, "duration": 1.0},
+        }
+        for number, keys in enumerate(TYPED)
+    ]
+    write("a.json", json.dumps(trajectory(ASKED, step(calls, {"content": SCREEN})), indent=1))
+    result = scanned()
+    assert [(f.pointer, f.fault.type, f.fault.code) for f in result.failures] == [
+        ("/steps/1/tool_calls/0", "KeyError", "python x.py\n"),
+        ("/steps/1/tool_calls/3", "TypeError", "python y.py\n"),
+    ]
+    assert (result.tool_calls, result.executions) == (4, 2)
+
+
+def test_what_an_earlier_command_left_on_the_screen_is_not_told_again(write: Write, scanned: Scanned) -> None:
+    screen = f"{PROMPT}python x.py\n{TRACEBACK}\n{PROMPT}python x.py\n1\n{PROMPT}"
+    typed = {"tool_call_id": "c1", "function_name": "bash_command", "arguments": {"keystrokes": "python x.py\n"}}
+    write("a.json", json.dumps(trajectory(ASKED, step([typed], {"content": screen})), indent=1))
+    assert (scanned().executions, scanned().failures) == (1, ())
 
 
 def test_the_model_is_that_of_a_step_or_of_the_agent(write: Write, scanned: Scanned) -> None:

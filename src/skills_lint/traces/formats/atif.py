@@ -14,7 +14,7 @@ from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..narrow import list_of, object_of, own_session, session_in, text_of, whole_of
 from ..payload import plain_text
-from ..shapes import spoken_code
+from ..screen import outputs_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,41 +95,37 @@ def _step(record: Record, pointer: str, step: dict[str, Any], agent: _Agent) -> 
         yield UserSaid(spot, said, session=agent.session, thread=agent.thread, time=time)
     if step.get("is_copied_context") is True:
         return  # an earlier trajectory tells what was run
-    ids: list[str] = []
-    for index, (given, tool, arguments) in enumerate(_calls(step)):
-        ids.append(given or f"{agent.thread} {pointer}/{index}")
-        yield Call(spot, ids[-1], tool, arguments, session=agent.session, thread=agent.thread, time=time)
+    calls = [call for call in list_of(step.get("tool_calls")) if isinstance(call, dict)]
+    ids = [text_of(call.get("tool_call_id")) or f"{agent.thread} {pointer}/{at}" for at, call in enumerate(calls)]
+    for call_id, call in zip(ids, calls, strict=True):
+        tool, given = text_of(call.get("function_name")) or "unknown", call.get("arguments")
+        yield Call(spot, call_id, tool, given, session=agent.session, thread=agent.thread, time=time)
     results = list_of(object_of(step.get("observation")).get("results"))
     extra = object_of(step.get("extra")) if len(results) == 1 else {}
+    for below, call_id, text, result in _answers(ids, calls, results):
+        at = record.spot(pointer + below)
+        yield _result(at, call_id or str(at), text, {**extra, **object_of(result.get("extra"))}, agent, time)
+
+
+def _answers(
+    ids: list[str], calls: list[dict[str, Any]], results: list[Any]
+) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Yield pointer, id of the call, text and fields of each result.
+
+    Those without an id answer the calls in turn. One that is alone may be a screen, on which each typed command is
+    found; else it answers the last call.
+    """
     for index, result in enumerate(results):
-        if isinstance(result, dict) and (ids or result.get("content")):
-            at = record.spot(f"{pointer}/observation/results/{index}")
-            call_id = text_of(result.get("source_call_id")) or _answered(ids, index, len(results)) or str(at)
-            yield _result(at, call_id, result, {**extra, **object_of(result.get("extra"))}, agent, time)
+        given, text = session_in(result, "source_call_id"), plain_text(object_of(result).get("content"))
+        typed = [] if given or len(results) > 1 else [session_in(call.get("arguments"), "keystrokes") for call in calls]
+        seen = [(at, output) for at, output in enumerate(outputs_on(text, typed)) if output is not None]
+        yield from ((f"/tool_calls/{at}", ids[at], output, result) for at, output in seen)
+        if not seen and (ids or text):
+            in_turn = ids[index] if len(results) >= len(ids) > index else "".join(ids[-1:])
+            yield f"/observation/results/{index}", given or in_turn, text, object_of(result)
 
 
-def _calls(step: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """Yield id, tool and arguments of each call; without calls, of the code in the message that was run."""
-    calls = [call for call in list_of(step.get("tool_calls")) if isinstance(call, dict)]
-    for call in calls:
-        yield text_of(call.get("tool_call_id")), text_of(call.get("function_name")) or "unknown", call.get("arguments")
-    if not calls and step.get("source") == "agent" and step.get("observation"):
-        spoken = spoken_code({"role": "agent", "content": plain_text(step.get("message"))})
-        if spoken is not None:
-            yield "", *spoken
-
-
-def _answered(ids: list[str], index: int, results: int) -> str:
-    """Return the id of the call that a result without one answers: in turn, or the last if it answers all."""
-    if not ids:
-        return ""
-    return ids[index] if results >= len(ids) > index else ids[-1]
-
-
-def _result(
-    spot: Spot, call_id: str, result: dict[str, Any], extra: dict[str, Any], agent: _Agent, time: Any
-) -> Result:
-    text = plain_text(result.get("content"))
+def _result(spot: Spot, call_id: str, text: str, extra: dict[str, Any], agent: _Agent, time: Any) -> Result:
     said = next((extra[key] for key in _ERROR_KEYS if isinstance(extra.get(key), bool)), None)
     failed = said is True or text.rstrip().endswith(_FAILED)
     code = next((found for key in _EXIT_KEYS if (found := whole_of(extra.get(key))) is not None), None)
