@@ -80,3 +80,40 @@ def test_without_a_root_the_request_is_what_the_model_was_last_asked(write: Writ
     result = scanned()
     assert [failure.user_request for failure in result.failures] == ["go on"]
     assert [(session.id, session.model) for session in result.sessions] == [("t1", "model-1")]
+
+
+CALL = {"id": "call_1", "type": "function", "function": {"name": "execute_python", "arguments": '{"code": "go()"}'}}
+USE = {"type": "tool_use", "id": "call_1", "name": "execute_python", "input": {"code": "go()"}}
+GIVEN: dict[str, list[dict[str, Any]]] = {
+    "as OpenAI's chat": [
+        {"role": "assistant", "tool_calls": [CALL]},
+        {"role": "tool", "tool_call_id": "call_1", "content": "KeyError: 'x'"},
+    ],
+    "as OpenAI's items": [
+        {"type": "function_call", "call_id": "call_1", "name": "execute_python", "arguments": '{"code": "go()"}'},
+        {"type": "function_call_output", "call_id": "call_1", "output": "KeyError: 'x'"},
+    ],
+    "as Anthropic's blocks": [
+        {"role": "assistant", "content": [USE]},
+        {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "call_1", "content": "KeyError: 'x'"}]},
+    ],
+}
+
+
+@pytest.mark.parametrize("given", GIVEN.values(), ids=GIVEN.keys())
+def test_where_only_models_are_traced_calls_are_read_from_their_messages(
+    given: list[dict[str, Any]], write: Write, scanned: Scanned
+) -> None:
+    asked = {"role": "user", "content": "read the prices"}
+    first = observation(2, "GENERATION", [asked])
+    second = observation(3, "GENERATION", json.dumps({"messages": [asked, *given]}))
+    third = observation(4, "GENERATION", [asked, *given, {"role": "assistant", "content": "It has none."}])
+    write("a.jsonl", [first, second, third])
+    result = scanned()
+    (failure,) = result.failures
+    assert (failure.line, failure.fault.type, failure.fault.code, failure.user_request) == (
+        2, "KeyError", "go()", "read the prices",
+    )  # fmt: skip
+    assert result.tool_calls == 1
+    write("a.jsonl", [first, second, third, FAILED])
+    assert [failure.line for failure in scanned().failures] == [4]

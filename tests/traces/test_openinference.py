@@ -121,6 +121,13 @@ def test_older_spans_hold_the_arguments_as_parameters(write: Write, scanned: Sca
     assert [failure.fault.code for failure in scanned().failures] == ["go()", None]
 
 
+def test_a_skill_that_a_tool_loaded_is_named(write: Write, scanned: Scanned) -> None:
+    by_name = span(2, "TOOL", {"tool.name": "load_skill", "input.value": '{"name": "prices"}'})
+    by_file = span(3, "TOOL", {"tool.name": "read_file", "input.value": '{"path": "/skills/dates/SKILL.md"}'})
+    write("a.jsonl", [ROOT, by_name, by_file])
+    assert [skill.name for session in scanned().sessions for skill in session.loaded] == ["prices", "dates"]
+
+
 def test_spans_of_other_programs_are_not_taken_for_these(write: Write, scanned: Scanned) -> None:
     write(
         "a.jsonl",

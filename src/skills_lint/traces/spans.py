@@ -1,7 +1,8 @@
 """The events of spans: what programs that trace agents write of each operation, one record for its call and its result.
 
 A format says what each of its spans is. Here they are put into the order in which they began, given their session, and
-tied to what the user asked at the root of their trace.
+tied to what the user asked at the root of their trace. Where a trace has no calls of its own, those are taken that its
+models were told of.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from .asked import asked_in
 from .clock import utc
 from .event import Call, Result, SessionFacts, UserSaid
+from .told import ToldCall, told_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,6 +61,8 @@ class _Told:
     def __init__(self) -> None:
         self._sessions: dict[str, str] = {}  # by trace
         self._asked: dict[str, str] = {}  # by trace, at its root
+        self._called: set[str] = set()  # traces with calls of their own
+        self._heard: set[tuple[str, type, str]] = set()  # by trace: the calls and results that models were told of
         self._threads: set[tuple[str, str]] = set()  # traces and the calls in them under which an agent works
 
     def events(self, spans: list[Span]) -> Iterator[Event]:
@@ -68,6 +72,7 @@ class _Told:
                 self._sessions.setdefault(span.trace, span.session)
         decided = list(_decided(spans))
         by_id = {(span.trace, span.id): span for span in decided}
+        self._called |= {span.trace for span in decided if span.kind == "tool"}
         for span in decided:
             above = _call_around(span, by_id)
             if above is None or not _is_told_by(above, span):
@@ -80,6 +85,8 @@ class _Told:
         said = self._said(span, above)
         if said:
             yield UserSaid(span.spot, said, session=session, thread=thread, time=span.start)
+        if span.kind == "model" and span.trace not in self._called:
+            yield from self._from_messages(span, session)
         if span.kind == "tool":
             call_id = f"{span.trace}:{span.id}"
             yield Call(span.spot, call_id, span.name, span.input, session=session, thread=thread, time=span.start)
@@ -87,6 +94,18 @@ class _Told:
                 span.spot, call_id, span.content, ok=span.ok, error=span.error, stderr=span.stderr,
                 session=session, thread=thread, time=span.end or span.start,
             )  # fmt: skip
+
+    def _from_messages(self, span: Span, session: str) -> Iterator[Event]:
+        """Yield the calls and results that a model is told of for the first time."""
+        for told in told_in(span.input):
+            key = (span.trace, type(told), told.id)
+            if key in self._heard:
+                continue
+            self._heard.add(key)
+            if isinstance(told, ToldCall):
+                yield Call(span.spot, told.id, told.tool, told.arguments, session=session, time=span.start)
+            else:
+                yield Result(span.spot, told.id, told.content, ok=told.ok, session=session, time=span.start)
 
     def _said(self, span: Span, above: Span | None) -> str:
         """Return what the user asks in a span; within a call, once, what its agent was asked to do."""

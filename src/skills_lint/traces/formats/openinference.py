@@ -111,11 +111,10 @@ def _span(spot: Spot, fields: dict[str, Any]) -> Span:
 def _arguments(fields: dict[str, Any]) -> Any:
     """Return the arguments of a call; `tool.parameters` holds them in older spans, and a schema in newer ones."""
     given = fields.get("attributes.input.value")
-    if given is not None:
-        return given
-    given = fields.get("attributes.tool.parameters")
-    schema = decoded(given) if isinstance(given, str) else given
-    return None if isinstance(schema, dict) and "properties" in schema else given
+    older = given is None
+    given = fields.get("attributes.tool.parameters") if older else given
+    read = decoded(given) if isinstance(given, str) else given
+    return None if older and isinstance(read, dict) and "properties" in read else given if read is None else read
 
 
 def _input(fields: dict[str, Any]) -> Any:
