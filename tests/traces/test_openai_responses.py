@@ -107,10 +107,11 @@ def test_code_that_ran_at_the_provider_is_one_item(write: Write, scanned: Scanne
         {**item, "id": "ci_2", "outputs": []},
         {**item, "id": "ci_3", "outputs": None, "status": "in_progress"},
         {**item, "id": "ci_4", "outputs": None, "status": "failed"},
+        {**item, "id": "ci_5", "outputs": [None], "status": {"odd": []}},
     ]
     write("a.jsonl", rows)
     result = scanned()
-    assert result.executions == 4
+    assert result.executions == 5
     assert [(failure.line, failure.fault.type) for failure in result.failures] == [(1, "KeyError"), (4, None)]
 
 

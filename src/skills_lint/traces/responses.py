@@ -21,7 +21,7 @@ CALLS: Final = frozenset(
 OUTPUTS: Final = frozenset(
     {"function_call_output", "custom_tool_call_output", "local_shell_call_output", "shell_call_output"}
 )
-_UNFINISHED: Final = frozenset({"in_progress", "interpreting", "calling"})
+_UNFINISHED: Final = ("in_progress", "interpreting", "calling")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-_RUNS: Final = re.compile(r"\btools\.\w*(?:exec|shell|bash|command)\w*\s*\(")
+_RUNS: Final = re.compile(r"\btools\.\w{0,40}(?:exec|shell|bash|command)\w{0,40}\s{0,9}\(")
 _LITERAL: Final = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`"
 _NAMED: Final = re.compile(rf"\b(?:cmd|command)[\"']?\s*[:=]\s*({_LITERAL})", re.DOTALL)
 _ANY: Final = re.compile(f"({_LITERAL})", re.DOTALL)

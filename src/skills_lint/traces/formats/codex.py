@@ -42,7 +42,7 @@ _NOT_SAID = re.compile(r"\s*(?:# AGENTS\.md instructions|<([a-z_]{3,40})>.*</\1>
 _STOPPED = ("exec command rejected by user", "aborted by user", "patch rejected by user")
 _IDE = "## My request for Codex:"
 _SKILL = re.compile(r"<skill>\s*<name>([^<\n]{1,200})</name>")
-_OFFERED = re.compile(r"^- (\S{1,200}?): .*\(file: [^)\n]*SKILL\.md\)", re.MULTILINE)
+_OFFERED = re.compile(r"^- (\S{1,200}?): .{0,3000}\(file: [^)\n]{0,400}SKILL\.md\)", re.MULTILINE)
 
 
 def recognise(head: Sequence[Record]) -> float:

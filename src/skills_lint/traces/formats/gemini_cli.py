@@ -47,7 +47,7 @@ _FOOT = re.compile(
 )
 _ENDED = re.compile(r"\n(Exit Code|Signal): (-?\d{1,5})\b")
 _TIME_IS_UP = re.compile(
-    r"Command was automatically cancelled because it exceeded the timeout[^\n]*?minutes[^\n.]*\.\s?"
+    r"Command was automatically cancelled because it exceeded the timeout[^\n]{0,80}?minutes[^\n.]{0,80}\.\s?"
 )
 _STOPPED = ("[Operation Cancelled] Reason: User", "Command was cancelled by user")
 _NOT_SAID = ("<session_context>", "This is the Gemini CLI. We are setting up the context")
