@@ -48,9 +48,12 @@ class Span:
     stderr: str | None = None
 
 
-def span_events(spans: Iterable[Span]) -> Iterator[Event]:
-    """Yield the events of spans, which may come in any order that keeps those of a trace near each other."""
-    told, waiting = _Told(), iter(spans)
+def span_events(spans: Iterable[Span], by: str) -> Iterator[Event]:
+    """Yield the events of spans, which may come in any order that keeps those of a trace near each other.
+
+    `by` names the program whose ids these are; other programs may use the same ones for other calls.
+    """
+    told, waiting = _Told(by), iter(spans)
     while held := list(islice(waiting, _HELD)):
         yield from told.events(sorted(held, key=lambda span: utc(span.start) or ""))
 
@@ -58,7 +61,8 @@ def span_events(spans: Iterable[Span]) -> Iterator[Event]:
 class _Told:
     """What is known of the traces so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: str) -> None:
+        self._by = by
         self._sessions: dict[str, str] = {}  # by trace
         self._asked: dict[str, str] = {}  # by trace, at its root
         self._called: set[str] = set()  # traces with calls of their own
@@ -88,7 +92,7 @@ class _Told:
         if span.kind == "model" and span.trace not in self._called:
             yield from self._from_messages(span, session)
         if span.kind == "tool":
-            call_id = f"{span.trace}:{span.id}"
+            call_id = f"{self._by} {span.trace}:{span.id}"
             yield Call(span.spot, call_id, span.name, span.input, session=session, thread=thread, time=span.start)
             yield Result(
                 span.spot, call_id, span.content, ok=span.ok, error=span.error, stderr=span.stderr,

@@ -47,7 +47,7 @@ def recognise(head: Sequence[Record]) -> float:
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of observations."""
-    return span_events(span for record in records for span in _spans(record))
+    return span_events((span for record in records for span in _spans(record)), NAME)
 
 
 def _spans(record: Record) -> Iterator[Span]:

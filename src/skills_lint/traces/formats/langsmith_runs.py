@@ -49,9 +49,8 @@ def recognise(head: Sequence[Record]) -> float:
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of runs."""
-    return span_events(
-        _span(record.spot(pointer), run, around) for record in records for pointer, run, around in _runs(record.value)
-    )
+    rows = ((record, *row) for record in records for row in _runs(record.value))
+    return span_events((_span(record.spot(pointer), run, around) for record, pointer, run, around in rows), NAME)
 
 
 def _runs(value: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:

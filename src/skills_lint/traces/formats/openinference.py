@@ -49,12 +49,9 @@ def recognise(head: Sequence[Record]) -> float:
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of spans."""
-    return span_events(
-        _span(record.spot(pointer), fields)
-        for record in records
-        for pointer, fields in _rows(record.value)
-        if _kind(fields)
-    )
+    rows = ((record, *row) for record in records for row in _rows(record.value))
+    spans = (_span(record.spot(pointer), fields) for record, pointer, fields in rows if _kind(fields))
+    return span_events(spans, NAME)
 
 
 def _rows(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
