@@ -106,7 +106,12 @@ def test_a_history_that_repeats_an_earlier_run_tells_it_once(write: Write, scann
 
 def test_a_list_on_a_line_is_a_session(write: Write, scanned: Scanned) -> None:
     messages = [response(call(), model_name="model-1"), request(answer(ERROR))]
-    write("a.jsonl", [{"session_id": "s", "messages": messages}, {"messages": messages}])
+    write("a.jsonl", [{"session_id": "s", "messages": messages}, {"messages": messages}, [*messages, *messages[:1]]])
     result = scanned()
-    assert [session.id for session in result.sessions] == ["s", "a.jsonl#2"]
+    assert [session.id for session in result.sessions] == ["s", "a.jsonl#2", "a.jsonl#3"]
+    assert [failure.pointer for failure in result.failures] == [
+        "/messages/1/parts/0",
+        "/messages/1/parts/0",
+        "/1/parts/0",
+    ]
     assert {session.model for session in result.sessions} == {"model-1"}

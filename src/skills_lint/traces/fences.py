@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_FENCE = re.compile(r"```[ \t]*([\w+-]*)[ \t]*\r?\n(.*?)```", re.DOTALL)
+_FENCE = re.compile(r"```[ \t]{0,9}([\w+-]{0,40})[ \t]{0,40}\r?\n(.*?)```", re.DOTALL)
 _PYTHON = frozenset({"python", "py", "python3", "ipython"})
 _SHELL = frozenset({"sh", "bash", "shell", "console", "zsh"})
 _SHELL_WORDS = ("python ", "python3 ", "pip ", "pip3 ")  # with which an unnamed block of shell begins

@@ -33,13 +33,24 @@ def whole_of(value: Any) -> int | None:
 
 
 def items_in(record: Record, *keys: str) -> Iterator[tuple[str, Any]]:
-    """Yield pointer and value of the items in the first of some lists that a record has; else of the record itself."""
-    fields = object_of(record.value)
-    key = next((key for key in keys if isinstance(fields.get(key), list)), None)
-    if key is None:
+    """Yield pointer and value of the items that a record holds in the first of some lists, else of itself."""
+    found = _list_in(record.value, keys)
+    if found is None:
         yield "", record.value
     else:
-        yield from ((f"/{key}/{index}", item) for index, item in enumerate(fields[key]))
+        yield from ((f"{found[0]}/{index}", item) for index, item in enumerate(found[1]))
+
+
+def holds_items(record: Record, *keys: str) -> bool:
+    """Return whether a record holds many items, and is none itself."""
+    return _list_in(record.value, keys) is not None
+
+
+def _list_in(value: Any, keys: tuple[str, ...]) -> tuple[str, list[Any]] | None:
+    if isinstance(value, list):
+        return "", value
+    fields = object_of(value)
+    return next(((f"/{key}", fields[key]) for key in keys if isinstance(fields.get(key), list)), None)
 
 
 def text_in(fields: dict[str, Any], *keys: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..about import About
 from ..event import Call, Result, UserSaid
 from ..fences import call_of_blocks
-from ..narrow import items_in, list_of, object_of, own_session, session_in, text_of, whole_of
+from ..narrow import holds_items, items_in, list_of, object_of, own_session, session_in, text_of, whole_of
 from ..payload import plain_text
 from ..status import as_refused
 from ..unnamed import UnnamedCalls
@@ -58,7 +58,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     chat = _Chat("")
     for record in records:
         fields = object_of(record.value)
-        if any(isinstance(fields.get(key), list) for key in _LISTS):
+        if holds_items(record, *_LISTS):
             chat = _Chat(session_in(fields, *_SESSIONS) or own_session(record))
             if question := text_of(fields.get("question")):
                 yield chat.asked(record.spot("/question"), question, None)

@@ -29,7 +29,7 @@ ABOUT = About(
 
 _PYTHON = frozenset({"", "python", "python2", "python3", "ipython"})
 _SHELL = re.compile(r"\s*%%(?:bash|sh|script[ \t]+(?:ba|z)?sh)\b[^\n]*\n")
-_COMMANDS = re.compile(r"(?m)^\s*(?:[\w, ]+=\s*)?(?:!|%(?:run|sx|system|bash|sh)\b|%%)")
+_COMMANDS = re.compile(r"(?m)^[ \t]*(?:[A-Za-z_][\w, ]{0,200}=[ \t]*)?(?:!|%(?:run|sx|system|bash|sh)\b|%%)")
 _ERRORS = ("error", "pyerr")
 _TIMES = (  # in a cell's metadata, by who writes them
     ("execution", "iopub.status.idle"), ("execution", "shell.execute_reply"), ("execution", "iopub.execute_input"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..fences import blocks_in
-from ..narrow import items_in, list_of, object_of, own_session, text_of, whole_of
+from ..narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
 from ..payload import plain_text
 from ..status import as_refused
 
@@ -32,8 +32,10 @@ ABOUT = About(
 )
 
 _CODE = re.compile(r"<returncode>\s*(-?\d{1,10})\s*</returncode>")
-_TAG = re.compile(r"(?m)^\s*</?(?:output|stdout|stderr|output_head|output_tail)>\s?|</(?:output|stdout|stderr)>\s*$")
-_TIMED_OUT = re.compile(r"The last command [^\n]*|\s*The command timed out")
+_TAG = re.compile(
+    r"(?m)^[ \t]*</?(?:output|stdout|stderr|output_head|output_tail)>\n?|</(?:output|stdout|stderr)>[ \t]*$"
+)
+_TIMED_OUT = re.compile(r"The last command .{0,20000}? timed out", re.DOTALL)
 _OLD = "Observation: "  # before the printed result, in the first versions
 _BLOCKS = ("bash", "mswea_bash_command")
 
@@ -55,10 +57,9 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     turns = _Turns()
     for record in records:
         document = object_of(record.value)
-        listed = isinstance(document.get("messages"), list)
-        session = own_session(record) if listed else ""
-        if listed:
-            turns = _Turns()
+        session = ""
+        if holds_items(record, "messages"):
+            session, turns = own_session(record), _Turns()
             config = object_of(object_of(document.get("info")).get("config"))
             model = text_of(object_of(config.get("model")).get("model_name"))
             yield SessionFacts(record.spot(), session=session, model=model or None)
@@ -96,10 +97,12 @@ class _Turns:
 
     def _answered(self, spot: Spot, message: dict[str, Any], extra: dict[str, Any], session: str) -> Iterator[Event]:
         text, time = plain_text(message.get("content", message.get("output"))), extra.get("timestamp")
-        if "interrupt_type" in extra or message.get("role") == "exit":
+        if "interrupt_type" in extra:
             for call_id in self._open:
                 yield Result(spot, call_id, as_refused(text), ok=False, session=session, time=time)
             self._open.clear()
+            return
+        if message.get("role") == "exit":  # the last command submitted the work
             return
         call_id = text_of(message.get("tool_call_id")) or text_of(message.get("call_id"))
         if call_id in self._open:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..about import About
 from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
-from ..narrow import items_in, list_of, object_of, own_session, text_of, whole_of
+from ..narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
 from ..payload import plain_text
 from ..status import as_refused
 
@@ -54,7 +54,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of trajectories."""
     for record in records:
         fields, session = object_of(record.value), ""
-        if isinstance(fields.get("history"), list):
+        if holds_items(record, "history"):
             session = own_session(record)
             config = object_of(object_of(fields.get("metadata")).get("llm_config"))
             yield SessionFacts(record.spot(), session=session, model=text_of(config.get("model")) or None)

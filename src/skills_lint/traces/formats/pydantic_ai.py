@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..narrow import items_in, list_of, object_of, own_session, session_in, text_of
+from ..narrow import holds_items, items_in, list_of, object_of, own_session, session_in, text_of
 from ..payload import plain_text
 from ..status import as_refused
 from ..unnamed import UnnamedCalls
@@ -44,8 +44,9 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     unnamed = UnnamedCalls()
     for record in records:
         fields = object_of(record.value)
-        listed = any(isinstance(fields.get(key), list) for key in _LISTS)
-        around, own = (session_in(fields, *_SESSIONS), own_session(record)) if listed else ("", "")
+        around, own = session_in(fields, *_SESSIONS), ""
+        if holds_items(record, *_LISTS):
+            own = own_session(record)
         for pointer, item in items_in(record, *_LISTS):
             message = object_of(item)
             session = around or session_in(message, *_SESSIONS) or own

@@ -51,7 +51,7 @@ def _runs(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _is_run(run: dict[str, Any]) -> bool:
     steps = list_of(run.get("trajectory"))[:4]
-    return bool(steps) and all("action" in object_of(step) and "observation" in object_of(step) for step in steps)
+    return any("action" in object_of(step) and "observation" in object_of(step) for step in steps)
 
 
 def _run_events(record: Record, pointer: str, run: dict[str, Any], session: str) -> Iterator[Event]:

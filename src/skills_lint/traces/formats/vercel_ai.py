@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..narrow import items_in, list_of, object_of, own_session, session_in, text_of
+from ..narrow import holds_items, items_in, list_of, object_of, own_session, session_in, text_of
 from ..payload import plain_text
 from ..status import as_refused
 
@@ -48,7 +48,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     for record in records:
         fields = object_of(record.value)
         chat = ""
-        if isinstance(fields.get("messages"), list):
+        if holds_items(record, "messages"):
             chat = session_in(fields, *_CHATS) or own_session(record)
         for pointer, item in items_in(record, "messages"):
             message = object_of(item)
