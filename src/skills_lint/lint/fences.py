@@ -10,8 +10,8 @@ from ..skills.skill import CodeBlock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE_LINE = re.compile(
-    r"^(?P<indent>[ \t]*)(?:(?:[>*+-]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>[^\r\n]*)", re.MULTILINE
+_FENCE_LINE = re.compile(  # `\n` is sought faster than `^`
+    r"\n(?P<indent>[ \t]*)(?:(?:[>*+-]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>[^\r\n]*)"
 )
 _LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#.-]*)")
 
@@ -22,12 +22,13 @@ def fenced(text: str) -> Iterator[CodeBlock]:
     Their lines are not told. A text none of whose fences stays open here has no open block for a parser either, but
     for those that a list item or a quote ends.
     """
+    text = f"\n{text}"
     opener: re.Match[str] | None = None
     for fence in _FENCE_LINE.finditer(text):
         if opener is None:
             opener = fence if fence["marks"][0] == "~" or "`" not in fence["info"] else None
         elif fence["marks"].startswith(opener["marks"]) and not fence["info"].strip():
-            yield _block(opener, text[opener.end() + 1 : fence.start()], closed=True)
+            yield _block(opener, text[opener.end() + 1 : fence.start() + 1], closed=True)
             opener = None
     if opener is not None:
         yield _block(opener, text[opener.end() + 1 :], closed=False)

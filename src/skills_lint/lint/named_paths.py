@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from .repo import Repo
 
 # What may stand before a path that begins at the skill's folder.
-BEFORE = r"(?:(?<![\w./\\~$}\]>*-])(?:\./)?|\{baseDir\}/|\$\{?(?:CLAUDE_)?SKILL_DIR\}?/)"
+_BEFORE = re.compile(r"(?:(?<![\w./\\~$}\]>*-])(?:\./)?|\{baseDir\}/|\$\{?(?:CLAUDE_)?SKILL_DIR\}?/)\Z")
+_LONGEST_BEFORE = len("${CLAUDE_SKILL_DIR}/")
 _MOST = 2000  # paths of a text that are looked at
 _SO_MANY = 3  # of one folder that are not there are one mistake
 _ANY = re.compile(
@@ -55,15 +57,18 @@ class Absent:
 
 
 def absent_paths(page: Page, skill: Skill, repo: Repo, pattern: re.Pattern[str]) -> Iterator[Absent]:
-    """Yield the paths that a pattern finds in a text, as its group `path`, and that no folder around it has."""
-    homes = _homes(page, skill, repo)
+    """Yield the paths that a pattern finds in a text, as its group `path`, and that no folder around it has.
+
+    The pattern begins with the path itself, so that it is sought fast.
+    """
+    found = _not_there(_found(page.text, pattern), _homes(page, skill, repo))
+    if not found:
+        return
     index, lines = LineIndex(page.text), split_lines(page.text)
     places: dict[str, list[Span]] = {}
     excused = set()
-    for match in islice(pattern.finditer(page.text), _MOST):
+    for match in found:
         path = match["path"]
-        if path not in places and any((home / path).exists() for home in homes):
-            continue
         line, column = index.place(match.start("path"))
         above = lines[line - 2] if line > 1 else ""
         if _is_any(path, lines[line - 1], column - 1, above) or _is_of_another(
@@ -72,6 +77,20 @@ def absent_paths(page: Page, skill: Skill, repo: Repo, pattern: re.Pattern[str])
             excused.add(path)
         places.setdefault(path, []).append(Span(line, column, line, column + len(path)))
     yield from (Absent(path, tuple(spans), path in excused) for path, spans in places.items())
+
+
+def _found(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    matches = (
+        match
+        for match in pattern.finditer(text)
+        if _BEFORE.search(text, max(match.start() - _LONGEST_BEFORE, 0), match.start())
+    )
+    return islice(matches, _MOST)
+
+
+def _not_there(matches: Iterable[re.Match[str]], homes: Sequence[Path]) -> list[re.Match[str]]:
+    is_there = cache(lambda path: any((home / path).exists() for home in homes))
+    return [match for match in matches if not is_there(match["path"])]
 
 
 def absent_findings(absent: Iterable[Absent], skill: Skill) -> Iterator[Finding]:

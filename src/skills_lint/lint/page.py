@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    import re2
+
     from ..skills.skill import CodeBlock, Link
     from .rule import Finding
 
@@ -42,6 +44,14 @@ class Page:
     def holding(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Return findings as ones in this file."""
         return (replace(finding, file=self.file) for finding in findings) if self.aside else iter(findings)
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self.text.encode("utf-8", "replace")  # RE2 takes no half of a pair
+
+    def has(self, sign: re2._Regexp[bytes]) -> bool:
+        """Say whether the text has what RE2 finds, in one pass: without it a rule need not look at its lines."""
+        return sign.search(self._data) is not None
 
     def prose_lines(self) -> Iterator[tuple[int, str]]:
         """Yield number and text of each line of the Markdown that stands in no code block."""

@@ -105,15 +105,15 @@ def _outside(path: Path, root: Path) -> ParseError | None:
 def read_text(path: Path) -> tuple[str | None, ParseError | None]:
     """Return the text of a file as far as it can be read, and what is wrong with its bytes."""
     try:
-        kind = stat.S_IFMT(path.stat().st_mode)
+        found = path.stat()
+        kind = stat.S_IFMT(found.st_mode)
         if kind != stat.S_IFREG:  # a pipe would never answer, and some devices never end
             return None, ParseError(f"the file is {_KINDS.get(kind, 'no file')}; expected a regular file", 1, 1)
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+        if found.st_size > _MOST_BYTES:
+            return None, _too_long(f"more than {_MOST_BYTES:,} bytes")
+        data = path.read_bytes()
     except OSError as error:
         return None, ParseError(f"the file cannot be read: {error.strerror or error}", 1, 1)
-    if len(data) > _MOST_BYTES:
-        return None, _too_long(f"more than {_MOST_BYTES:,} bytes")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

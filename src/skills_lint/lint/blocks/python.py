@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 import sys
 import warnings
 
@@ -122,12 +123,20 @@ def _syntax_error(lines: list[str]) -> SyntaxError | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse("\n".join(lines))
+            _parse("\n".join(lines))
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError):  # a NUL byte, nesting too deep for the parser
         return None
     return None
+
+
+def _parse(text: str) -> None:
+    """Raise what `ast.parse` raises, if it does; the table of symbols that takes less time has further errors."""
+    try:
+        symtable.symtable(text, "<block>", "exec")
+    except (SyntaxError, RecursionError, MemoryError):
+        ast.parse(text)
 
 
 def _is_doubtful(error: SyntaxError, lines: list[str]) -> bool:

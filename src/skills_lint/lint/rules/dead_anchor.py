@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import re2
+
 from ...lines import split_lines
 from ...place import clearly_meant, did_you_mean
 from ...skills.anchors import folded
@@ -14,28 +16,32 @@ from ..rule import Finding, Rule
 from ..targets import local_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ...skills.skill import Link, Skill
     from ..repo import Repo
 
 # A text without one has no link with an anchor into the repo; to find that out takes no parser.
-_HAS_ANCHOR = re.compile(
-    r"\]\(\s*<?(?!https?:)[^)\n]{0,500}#|\]:\s*<?(?!https?:)\S{0,500}#|(?i:href)\s?=\s?[\"']?(?!https?:)[^\"'\s>]{0,500}#"
+_ANCHORED = (
+    re.compile(r"\]\(\s*<?(?!https?:)[^)\n]{0,500}#"),
+    re.compile(r"\]:\s*<?(?!https?:)\S{0,500}#"),
 )
+_OF_HTML = re2.compile(rb"(?i)href[\s\v]?=[\s\v]?[\"']?[^\"'\s>]*#")
 _NO_HEADING = re.compile(r":~:|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?$")  # a text to look for, lines as hosts name them
 _MOST_COMPARED = 100_000  # pairs of a dead anchor and a heading in one file, after which nothing is suggested
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if _HAS_ANCHOR.search(page.text):
+        if any(sign.search(page.text) for sign in _ANCHORED) or page.has(_OF_HTML):
             parsed = page.parse()
-            yield from page.holding(_dead(parsed.links, parsed.anchors, page.path.parent, page.text, repo))
+            yield from page.holding(_dead(parsed.links, parsed.anchors, page.path.parent, split_lines(page.text), repo))
 
 
-def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, repo: Repo) -> Iterator[Finding]:
+def _dead(
+    links: Iterable[Link], own: frozenset[str], folder: Path, lines: Sequence[str], repo: Repo
+) -> Iterator[Finding]:
     patience = _MOST_COMPARED
     for link in links:
         target = local_target(link, folder)
@@ -43,7 +49,7 @@ def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, r
             continue
         known = own if target.path is None else _anchors(target.path, repo)
         anchor = folded(target.anchor)
-        if known is None or anchor in {*known, "top"} or anchor.removeprefix("user-content-") in known:
+        if known is None or anchor == "top" or anchor in known or anchor.removeprefix("user-content-") in known:
             continue
         patience -= len(known)
         nearby = known if patience > 0 else ()
@@ -53,14 +59,14 @@ def _dead(links: Iterable[Link], own: frozenset[str], folder: Path, text: str, r
             f"the link leads to #{target.anchor}, but {where} has no such heading",
             link.span,
             f"did you mean `#{near}`?" if near else "an anchor is the heading in lower case, with `-` for spaces",
-            fix=_fix(text, link, clearly_meant(anchor, nearby)),
+            fix=_fix(lines, link, clearly_meant(anchor, nearby)),
         )
 
 
-def _fix(text: str, link: Link, near: str | None) -> Fix | None:
+def _fix(lines: Sequence[str], link: Link, near: str | None) -> Fix | None:
     """Return the change of the anchor to the one that is clearly meant, if there is one."""
     target = f"{link.target.partition('#')[0]}#{near}"
-    edits = swapped(split_lines(text), link.span, link.target, target) if near else ()
+    edits = swapped(lines, link.span, link.target, target) if near else ()
     return Fix(f"lead the link to `#{near}`", edits, safe=False) if edits else None
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import re2
+
 from ...lines import split_lines
 from ...place import did_you_mean
 from ...words import counted
@@ -19,19 +21,20 @@ from ..rule import Finding, Rule
 from ..targets import local_target, meant_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...skills.skill import Link, Skill
     from ..repo import Repo
 
 # A text without one has only links to other sites and within itself; to find that out takes no parser.
-_MAY_BE_LOCAL = re.compile(r"\]\(\s*<?(?!https?:|mailto:|#|\s)|\]:\s*<?(?!https?:|\s)|(?i:href|src)\s?=")
+_LOCAL = (re.compile(r"\]\(\s*<?(?!https?:|mailto:|#|\s)"), re.compile(r"\]:\s*<?(?!https?:|\s)"))
+_OF_HTML = re2.compile(rb"(?i)(?:href|src)[\s\v]?=")
 _SO_MANY = 3  # links into one missing folder are one mistake
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if _MAY_BE_LOCAL.search(page.text):
+        if any(sign.search(page.text) for sign in _LOCAL) or page.has(_OF_HTML):
             yield from page.holding(_dead(page.parse().links, page.path.parent, page.text, repo))
 
 
@@ -52,7 +55,7 @@ def _dead(links: Iterable[Link], folder: Path, text: str, repo: Repo) -> Iterato
         if 0 < alike < _SO_MANY or path.parent.exists():
             message = f"the {link.kind} leads to {link.target}, which does not exist"
             help_ = f"did you mean `{near}`?" if near else "links are relative to the file that they stand in"
-            yield Finding(message, link.span, help_, fix=_fix(text, link, meant) if meant else None)
+            yield Finding(message, link.span, help_, fix=_fix(lines, link, meant) if meant else None)
         elif alike >= _SO_MANY:
             missing = os.path.relpath(path.parent, folder).replace(os.sep, "/")
             message = (
@@ -88,11 +91,11 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _fix(text: str, link: Link, near: str) -> Fix | None:
+def _fix(lines: Sequence[str], link: Link, near: str) -> Fix | None:
     """Return the change of a link's path; what follows it, an anchor or a query, stays."""
     behind = re.search(r"[?#].*", link.target)
     target = quote(near) + (behind[0] if behind else "")
-    edits = swapped(split_lines(text), link.span, link.target, target)
+    edits = swapped(lines, link.span, link.target, target)
     return Fix(f"lead the {link.kind} to {near}", edits, safe=False) if edits else None
 
 

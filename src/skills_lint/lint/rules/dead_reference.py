@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...lines import split_lines
-from ..named_paths import BEFORE, absent_findings, absent_paths, is_about_skills
+from ..named_paths import absent_findings, absent_paths, is_about_skills
 from ..prose import code_lines
 from ..rule import Finding, Rule
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from ..page import Page
     from ..repo import Repo
 
-_PATH = re.compile(
-    rf"{BEFORE}(?P<path>(?:references?|resources)/(?:[\w.-]{{1,80}}/){{0,3}}[\w.-]{{1,80}}\.md)(?![\w/(*<{{])"
-)
+_PATH = re.compile(r"(?P<path>(?:references?|resources)/(?:[\w.-]{1,80}/){0,3}[\w.-]{1,80}\.md)(?![\w/(*<{])")
 _NAMES_ONE = re.compile(r"(?:reference|references|resources)/")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..named_paths import BEFORE, absent_findings, absent_paths, is_about_skills
+from ..named_paths import absent_findings, absent_paths, is_about_skills
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _SCRIPT = r"(?P<path>scripts/(?:[\w.-]{1,80}/){0,3}[\w.-]{1,80}\.(?:py|sh|js|mjs|ts|rb|pl|R|ps1))(?![\w/(*])"
-_PATH = re.compile(f"{BEFORE}{_SCRIPT}")
+_PATH = re.compile(_SCRIPT)
 # Without a folder `scripts/` a path may be that of the project on which an agent works, unless the skill runs it.
 _RUNNERS = r"python3?|uv run(?: python3?)?|node|npx tsx|bun|deno run|ruby|perl|Rscript"
 _RUN = re.compile(rf"(?:\b(?:{_RUNNERS})[ \t]+|\{{baseDir\}}/){_SCRIPT}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import re2
+
 from ...lines import split_lines
 from ...place import Span
 from ..diagnostic import Edit, Fix
@@ -20,8 +22,7 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 _TAGS = "\U000e0001-\U000e007f"
 _UNSEEN = "\xad\u200b\u2060-\u2064\ufeff"  # soft hyphen, spaces without width, joiners
 _CONTROL = "\x01-\x08\x0e-\x1f\x7f"
-_CONTROLS = [chr(code) for code in (*range(1, 9), *range(14, 32), 127)]
-_ANY = re.compile(f"[{_BIDI}{_TAGS}{_UNSEEN}{_CONTROL}\u200c\u200d]")
+_ANY = re2.compile(f"[{_BIDI}{_TAGS}{_UNSEEN}{_CONTROL}\u200c\u200d]".encode())
 # Tags behind a black flag make the flags of England, Scotland and Wales; anywhere else they are text that nobody sees.
 # What has no width parts words in some scripts, and some authors part code blocks with it; beside plain letters it
 # only makes two words look the same, and several in a row hold a message.
@@ -34,13 +35,8 @@ _HIDDEN = re.compile(
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if _may_hide(page.text):
+        if page.has(_ANY):
             yield from page.holding(_hidden(page.text))
-
-
-def _may_hide(text: str) -> bool:
-    """Say whether a text holds any such character; of plain letters and signs, only controls are none."""
-    return any(control in text for control in _CONTROLS) if text.isascii() else _ANY.search(text) is not None
 
 
 def _hidden(text: str) -> Iterator[Finding]:

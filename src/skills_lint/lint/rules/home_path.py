@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import re2
+
 from ...lines import LineIndex
 from ...place import Span
 from ..rule import Finding, Rule
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from ...skills.skill import Skill
     from ..repo import Repo
 
-_HOMES = tuple(f"{folder}{slash}" for folder in ("home", "users", "documents and settings") for slash in "/\\")
+_HOME = re2.compile(rb"(?i)(?:home|users|documents and settings)[/\\]")
 _PLACEHOLDER = re.compile(
     r"(?i)(?:your|my|the|some|any|current|local|target|other|test|demo|sample|example|dev|developer)?[\W_]?"
     r"(?:user\d*|users?[\W_]?name|name|you|yourself|me|myself|account|home|login|someone|somebody|person|dev|developer|x+)"
@@ -26,8 +28,7 @@ _PLACEHOLDER = re.compile(
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     about = set(skill.name.lower().split("-"))
     for page in repo.pages(skill):
-        small = page.text.lower()
-        if any(folder in small for folder in _HOMES):
+        if page.has(_HOME):
             yield from page.holding(_homes(page.text, about))
 
 

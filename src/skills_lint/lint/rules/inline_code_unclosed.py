@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import re2
+
 from ...lines import split_lines
 from ...place import Span
 from ..rule import Finding, Rule
@@ -19,11 +21,17 @@ if TYPE_CHECKING:
 _TICKS = re.compile(r"`+")
 _BEGINS = re.compile(r"\s*(?:[*+-]|\d+[.)]|#{1,6})\s|\s*\|.*\|\s*$")  # a list item, a heading, a row of a table
 
+# A text all of whose backticks are paired within their lines, or stand in threes and more; most are.
+_CODE = r"(?:`[^`\r\n]+`|``[^`\r\n]+``|`{3,})"
+_PAIRED = re2.compile(rf"\A(?:[^`]*[^`\\])?(?:{_CODE}(?:[^`]*[^`\\]|\z))*\z".encode())
+
 _Line = tuple[int, str]  # number and text
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
+        if page.has(_PAIRED):
+            continue
         if not page.aside or any(_unclosed(part) for part in _paragraphs(enumerate(split_lines(page.text), 1))):
             yield from page.holding(_findings(page))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import re2
+
 from ...place import Span
 from ..diagnostic import Edit, Fix
 from ..rule import Finding, Rule
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 # One `#` begins a tag, a number or a colour; two begin nothing else.
-_WITHOUT_SPACE = re.compile(r"^ {0,3}(?P<marks>#{2,6})(?=[A-Za-z])", re.MULTILINE)
-_WITHOUT_TITLE = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]*$", re.MULTILINE)
+_WITHOUT_SPACE = re.compile(r" {0,3}(?P<marks>#{2,6})(?=[A-Za-z])")
+_WITHOUT_TITLE = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]*$")
+_EITHER = re2.compile(rb"(?:\A|[\r\n]) {0,3}(?:#{2,6}[A-Za-z]|#{1,6}[ \t]*(?:[\r\n]|\z))")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if _WITHOUT_SPACE.search(page.text) or _WITHOUT_TITLE.search(page.text):
+        if page.has(_EITHER):
             yield from page.holding(_malformed(page))
 
 

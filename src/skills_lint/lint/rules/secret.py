@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import re2
+
 from ...lines import LineIndex
 from ...place import Span
 from ..rule import Finding, Rule
@@ -21,6 +23,9 @@ _KNOWN = re.compile(r"[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|hf_|npm_|glpat-|sk-|x
 _SHORTEST_RANDOM = 20
 _PART = re.compile(r"[A-Za-z0-9]{8,}")  # `claude-sonnet-4-5-20250929` has none with letters and digits
 _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_CHANGE = "(?:[A-Za-z][0-9]|[0-9][A-Za-z])"  # of letters and digits, within as many as a part has at least
+_MIXED = "|".join(f"[A-Za-z0-9]{{{before}}}{_CHANGE}[A-Za-z0-9]{{{6 - before}}}" for before in range(7))
+_PERHAPS = re2.compile(f"{_KNOWN.pattern}|{_KEY.pattern}|{_MIXED}".encode())  # most texts have none of these
 _MADE_UP = re.compile(r"(?i)a1b2c3|abcdefg|1234567|\.\.\.|…")  # by somebody who counted, or left most of it out
 # Some tokens are known only with a space or a quote behind them, and sentences end with other signs.
 _END_OF_SENTENCE = re.compile(r"(?<=[A-Za-z0-9_-])[.,;:!?](?=\s|$)")
@@ -29,7 +34,7 @@ _PATIENCE = 10.0  # seconds
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if _is_token_like(page.text) or _KEY.search(page.text):
+        if page.has(_PERHAPS) and (_is_token_like(page.text) or _KEY.search(page.text)):
             yield from page.holding(_secrets(page.text))
 
 

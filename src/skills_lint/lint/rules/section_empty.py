@@ -11,7 +11,7 @@ from ..nested_fences import trusted_lines
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ...skills.skill import Section, Skill
     from ..repo import Repo
@@ -28,22 +28,25 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         yield Finding(message, Span(at, 1, at, len(lines[at - 1]) + 1), "write what the agent is to do")
         return
     trusted = trusted_lines(skill)
-    for section in skill.sections:
+    for section, is_outline in _with_outlines(skill.sections):
         if _says_something(lines[section.line : section.end_line]):
             continue
         way_out = "write its text, or remove the heading"
         if skill.pitfalls_section == section:
             way_out = "list the pitfalls, or write `None seen yet.`"
-        elif not section.title or section.line > trusted or _is_outline(section, skill):
+        elif not section.title or section.line > trusted or is_outline:
             continue
         message = f"the section `{section.title}` is empty"
         yield Finding(message, Span(section.line, 1, section.line, len(lines[section.line - 1]) + 1), way_out)
 
 
-def _is_outline(section: Section, skill: Skill) -> bool:
-    """Say whether a heading belongs to the outline of what an agent is to write, or says that it is to be filled in."""
-    around = [other for other in skill.sections if other.line < section.line <= other.end_line]
-    return _TO_FILL_IN.search(section.title) is not None or any(_OUTPUT.search(other.title) for other in around)
+def _with_outlines(sections: Iterable[Section]) -> Iterator[tuple[Section, bool]]:
+    """Yield each section, and whether it belongs to the outline of what an agent is to write, or is to be filled in."""
+    outputs_end = 0  # the last line of sections so far about such an outline
+    for section in sections:
+        yield section, section.line <= outputs_end or _TO_FILL_IN.search(section.title) is not None
+        if _OUTPUT.search(section.title):
+            outputs_end = max(outputs_end, section.end_line)
 
 
 def _says_something(lines: list[str]) -> bool:

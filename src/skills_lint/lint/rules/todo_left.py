@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import re2
+
 from ...lines import split_lines
 from ...place import Span
 from ...skills.skill import NOTES
@@ -39,7 +41,7 @@ _TEMPLATE = re.compile(
 _TEMPLATE_OF_DESCRIPTION = re.compile(
     rf"(?i)\W*(?:replace (?:this|with)|{NOTES}|lorem ipsum|\[?insert|your)\b.*|\W*<[^>]*>\W*$|\W*\{{\{{[^}}]*\}}\}}\W*$"
 )
-# What any of these holds in small letters; most texts have none, and to find that out is fast.
+# What any of these holds in small letters; most texts have none.
 _HINTS = (
     *("todo", "fixme", "tbd", "tba", "xxx:", "lorem ipsum", "replace_", "change_", "fill_", "replace this"),
     *("coming soon", "work in progress", "more to come", "goes here"),
@@ -48,6 +50,7 @@ _HINTS = (
     *("[placeholder", "[explain", "[put"),
     *(f"<{verb}" for verb in ("your", "insert", "add", "describe", "enter", "replace", "fill", "placeholder")),
 )
+_HAS_HINT = re2.compile(rf"(?i){'|'.join(map(re.escape, _HINTS))}".encode())
 _LONGEST = 2000  # characters of a description that are looked at
 _WRITTEN = "write it, or delete it"
 
@@ -57,7 +60,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         return
     yield from _in_description(skill)
     for page in repo.pages(skill):
-        numbers = list(_lines_with_hints(page.text))
+        numbers = list(_lines_with_hints(page.text)) if page.has(_HAS_HINT) else []
         if any(_found(line) for _, line in numbers):
             left = _left(page, {number for number, _ in numbers})
             yield from page.holding(
@@ -69,7 +72,7 @@ def _lines_with_hints(text: str) -> Iterator[tuple[int, str]]:
     """Yield number and text of the lines that may hold what is left."""
     small = text.lower()
     hints = [hint for hint in _HINTS if hint in small]
-    for number, line in enumerate(split_lines(text) if hints else (), 1):
+    for number, line in enumerate(split_lines(text), 1):
         small = line.lower()
         if any(hint in small for hint in hints):
             yield number, line
