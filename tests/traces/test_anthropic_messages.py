@@ -134,3 +134,18 @@ def test_the_request_is_text_of_the_user_and_no_result_and_no_reminder(write: Wr
     ]
     write("a.jsonl", rows)
     assert [failure.user_request for failure in scanned().failures] == ["Go.", "Go.", "Now try again."]
+
+
+def test_skills_are_offered_in_the_prompt_or_by_the_tool_that_loads_them(write: Write, scanned: Scanned) -> None:
+    listed = "<available_skills>{}</available_skills> `<name>x</name>`"
+    skills = [listed.format(f"<skill>\n<name>\n{name}\n</name>\n</skill>") for name in ("prices", "pdf")]
+    skill = {"type": "tool_use", "id": "t0", "name": "Skill", "input": {"skill": "prices"}}
+    request = {
+        "system": [{"type": "text", "text": skills[0]}],
+        "tools": [{"name": "Skill", "description": skills[1]}],
+        "messages": [*CHAT[:1], assistant(skill), user(answer("t0", "Read.")), *CHAT[1:]],
+    }
+    write("a.jsonl", [{"request": request, "response": assistant()}])
+    (session,) = scanned().sessions
+    assert session.offered == ("pdf", "prices")
+    assert [skill.name for skill in session.loaded] == ["prices"]

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from .event import Call, Result
+from .narrow import list_of, object_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,18 +39,17 @@ def messages_in(value: Any, pointer: str = "", depth: int = 0) -> Iterator[tuple
     for key in _AROUND:
         yield from messages_in(value.get(key), f"{pointer}/{key}", depth + 1)
     for key in _LISTS:
-        listed = value.get(key)
-        for index, message in enumerate(listed if isinstance(listed, list) else ()):
+        for index, message in enumerate(list_of(value.get(key))):
             yield from messages_in(message, f"{pointer}/{key}/{index}", depth + 1)
 
 
 def called_parts(message: Any) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Yield index, kind and fields of the parts of a message that call something or answer a call."""
-    parts = (message.get("parts") or message.get("content")) if isinstance(message, dict) else None
-    for index, part in enumerate(parts if isinstance(parts, list) else ()):
-        for key, fields in part.items() if isinstance(part, dict) else ():
-            if key in _NAMES and isinstance(fields, dict):
-                yield index, _NAMES[key], fields
+    fields = object_of(message)
+    for index, part in enumerate(list_of(fields.get("parts") or fields.get("content"))):
+        for key, told in object_of(part).items():
+            if key in _NAMES and isinstance(told, dict):
+                yield index, _NAMES[key], told
 
 
 def part_events(

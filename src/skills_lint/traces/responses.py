@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .event import Call, Result, UserSaid
+from .narrow import list_of, object_of, text_of, whole_of
 from .payload import plain_text
 from .scripted import script_arguments
 
@@ -76,17 +77,13 @@ def item_events(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> It
 
 def _id(item: dict[str, Any]) -> str:
     """Return the id that a call and its output share."""
-    shared = item.get("call_id")
-    if shared is None and item.get("type") in ("local_shell_call", "local_shell_call_output"):
-        shared = item.get("id")
-    return str(shared) if isinstance(shared, str | int) else ""
+    local = item.get("type") in ("local_shell_call", "local_shell_call_output")
+    return text_of(item.get("call_id")) or (text_of(item.get("id")) if local else "")
 
 
 def _commands(item: dict[str, Any], place: Place) -> Iterator[Event]:
     """Yield a call for each command that an item runs one after the other."""
-    action = item.get("action")
-    commands = action.get("commands") if isinstance(action, dict) else None
-    for index, command in enumerate(commands if isinstance(commands, list) else ()):
+    for index, command in enumerate(list_of(object_of(item.get("action")).get("commands"))):
         yield place.call(f"{_id(item)}/{index}", "shell", {"command": command})
 
 
@@ -100,13 +97,11 @@ def _outputs(item: dict[str, Any], place: Place) -> Iterator[Event]:
         if not isinstance(output, dict):
             yield at.result(call_id, output)
             continue
-        outcome = output.get("outcome")
-        outcome = outcome if isinstance(outcome, dict) else {}
-        code = outcome.get("exit_code")
+        outcome = object_of(output.get("outcome"))
         yield at.result(
             call_id,
             ok=False if outcome.get("type") == "timeout" else None,
-            exit_code=code if isinstance(code, int) and not isinstance(code, bool) else None,
+            exit_code=whole_of(outcome.get("exit_code")),
             stdout=output.get("stdout"),
             stderr=output.get("stderr"),
         )
@@ -120,12 +115,10 @@ def _whole(item: dict[str, Any], place: Place) -> Iterator[Event]:
         told, ok = item.get("error") or item.get("output"), False if item.get("error") else None
     else:
         yield place.call(call_id, "code_interpreter", {"code": item.get("code")})
-        outputs = item.get("outputs")
-        logs = [part["logs"] for part in outputs if _is_log(part)] if isinstance(outputs, list) else []
-        told, ok = "\n".join(logs), False if item.get("status") == "failed" else None
+        logs = (object_of(part).get("logs") for part in list_of(item.get("outputs")))
+        told, ok = (
+            "\n".join(log for log in logs if isinstance(log, str)),
+            False if item.get("status") == "failed" else None,
+        )
     if item.get("status") not in _UNFINISHED:
         yield place.result(call_id, told, ok=ok)
-
-
-def _is_log(part: Any) -> bool:
-    return isinstance(part, dict) and isinstance(part.get("logs"), str)

@@ -9,9 +9,17 @@ from typing import Any
 from .fields import Raw, plain
 
 _SKILL_FILE = re.compile(r"(?:^|[\s\"'=/\\])([^\s\"'/\\=]{1,100})[/\\]SKILL\.md\b")
+_LISTED = re.compile(r"<available_skills>.{0,100000}?</available_skills>", re.DOTALL)
+_NAME = re.compile(r"<name>([^<]{1,200})</name>")
 _SKILL_TOOLS = frozenset({"skill", "use_skill", "load_skill", "read_skill", "activate_skill"})
 _READERS = re.compile(r"(?i)read|open|view|cat|bash|shell|command|terminal|exec|file|fetch")
 _WRITES = re.compile(r"(?:>|\b(?:tee|cp|mv|rm|touch|mkdir)\s)\s*\S*SKILL\.md")
+
+
+def offered_skills(text: str) -> tuple[str, ...]:
+    """Return the names in the list of skills that a prompt holds, as agents are told to write it; often none."""
+    listed = _LISTED.search(text)
+    return tuple(dict.fromkeys(map(str.strip, _NAME.findall(listed[0])))) if listed is not None else ()
 
 
 def loaded_skill(tool: str, arguments: Any) -> str | None:

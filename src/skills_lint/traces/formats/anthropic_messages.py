@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..about import About
 from ..continued import Continued
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..mark import mark
+from ..narrow import list_of, object_of, session_in, text_in, whole_of
 from ..payload import plain_text
+from ..skills import offered_skills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +30,7 @@ ABOUT = About(
     execution="`tool_use.id` ↔ `tool_result.tool_use_id`; `server_tool_use.id` ↔ `…_tool_result.tool_use_id`",
     failure="`is_error: true`, `return_code`, `status: error`, or what the text says; `is_error: false` is the default",
     request="`role: user` with text beside the results",
-    skills="read: a tool for skills, or opening a `SKILL.md`",
+    skills="offered: `<available_skills>` in `system` or `tools`; read: a tool for skills, or opening a `SKILL.md`",
     source="real files; <https://docs.claude.com/en/api/messages>",
 )
 
@@ -57,12 +59,13 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     for record in records:
         messages = list(_messages(record.value))
         outer = record.value if messages else {}
-        named, time = str(_first(outer, _SESSIONS) or ""), _first(outer, _TIMES)
+        session, time = session_in(outer, *_SESSIONS), _first(outer, _TIMES)
         ids = [id_ for _, message in messages for id_ in _ids(message)]
-        session = named
-        if not named and record.line is not None and messages and messages[0][0]:
+        if not session and record.line is not None and messages and messages[0][0]:
             own = f"#{record.line} {mark([message for _, message in messages])}"
             session = continued.session("", ids, own)
+        if names := tuple(name for text in _prompts(outer) for name in offered_skills(text)):
+            yield SkillsOffered(record.spot(), names, session=session)
         for pointer, message in messages:
             yield from _events(record, pointer, message, session, _first(message, _TIMES) or time)
 
@@ -74,19 +77,22 @@ def _messages(value: Any, pointer: str = "", depth: int = 0) -> Iterator[tuple[s
     if value.get("role") in _ROLES and "content" in value:
         yield pointer, value
         return
-    listed = value.get("messages")
-    for index, message in enumerate(listed if isinstance(listed, list) else ()):
+    for index, message in enumerate(list_of(value.get("messages"))):
         yield from _messages(message, f"{pointer}/messages/{index}", _DEPTH)
     for key in (*_AROUND, "message") if depth else _AROUND:
         yield from _messages(value.get(key), f"{pointer}/{key}", depth + 1)
 
 
+def _prompts(value: dict[str, Any]) -> Iterator[str]:
+    """Yield what a request tells the model beside the messages, in its system prompt and of its tools."""
+    for holder in (value, *(object_of(value.get(key)) for key in _AROUND)):
+        yield plain_text(holder.get("system"))
+        yield from (text_in(object_of(tool), "description") for tool in list_of(holder.get("tools")))
+
+
 def _blocks(message: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the content blocks of a message that call a tool or answer a call, with index, in Anthropic's words."""
-    content = message.get("content")
-    for index, block in enumerate(content if isinstance(content, list) else ()):
-        if not isinstance(block, dict):
-            continue
+    for index, block in enumerate(map(object_of, list_of(message.get("content")))):
         kind, use, answer = block.get("type"), block.get("toolUse"), block.get("toolResult")
         if isinstance(use, dict):
             yield index, {**use, "type": "tool_use", "id": use.get("toolUseId")}
@@ -127,17 +133,15 @@ def _told(block: dict[str, Any]) -> dict[str, Any] | None:
         return {"content": content, "ok": False if block.get("is_error") is True else None}
     if "error_code" in content:
         return {"content": content["error_code"], "ok": False} if content["error_code"] == _TOO_LONG else None
-    code = content.get("return_code")
     return {
-        "exit_code": code if isinstance(code, int) and not isinstance(code, bool) else None,
+        "exit_code": whole_of(content.get("return_code")),
         "stdout": content.get("stdout"),
         "stderr": content.get("stderr"),
     }
 
 
 def _said(content: Any) -> str:
-    parts = content if isinstance(content, list) else [content]
-    texts = (plain_text(part) for part in parts if not (isinstance(part, dict) and "tool_use_id" in part))
+    texts = (plain_text(part) for part in list_of(content) or [content] if "tool_use_id" not in object_of(part))
     return "\n".join(text for text in texts if text and not text.startswith(_NOT_SAID))
 
 

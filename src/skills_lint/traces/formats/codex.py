@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..about import About, Home
 from ..event import Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
+from ..narrow import list_of, object_of, session_in, text_of, whole_of
 from ..payload import plain_text
 from ..responses import Place, item_events
 from ..running import Running
@@ -62,12 +63,10 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     session = thread = ""
     unnamed, running = UnnamedCalls(), Running()
     for record in records:
-        value = record.value if isinstance(record.value, dict) else {}
+        value = object_of(record.value)
         kind, payload, time = value.get("type"), value.get("payload"), value.get("timestamp")
         wrapped = isinstance(kind, str) and kind in _KINDS
-        item = (payload if wrapped else value.get("item", value)) or {}
-        if not isinstance(item, dict):
-            continue
+        item = object_of(payload if wrapped else value.get("item", value))
         if not session and (kind in ("session_meta", "thread.started") or _is_header(value)):
             session, thread = _session(item)  # a fork goes on with the header of what it was forked from
         place = Place(record, "", session, thread, time)
@@ -87,7 +86,7 @@ def _item(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> Iterator
     """Yield what an item of the Responses API tells, as Codex writes it."""
     if "role" in item:
         content = item.get("content")
-        yield from _told(content if isinstance(content, list) else [content], item.get("role"), place)
+        yield from _told(list_of(content) or [content], item.get("role"), place)
         return
     for event in item_events(item, place, unnamed):
         if isinstance(event, Result) and (text := plain_text(event.content)).startswith(_STOPPED):
@@ -102,14 +101,11 @@ def _is_header(value: Any) -> bool:
 
 def _session(header: dict[str, Any]) -> tuple[str, str]:
     """Return the session that a header tells, and the thread in it: a subagent's session is that of who started it."""
-    own = str(header.get("id") or header.get("thread_id") or "")
-    root = header.get("session_id")
-    source: Any = header.get("source")
-    for key in ("subagent", "thread_spawn"):
-        source = source.get(key) if isinstance(source, dict) else None
-    parent = header.get("parent_thread_id") or (source.get("parent_thread_id") if isinstance(source, dict) else None)
-    parent = root if root and root != own else parent
-    return (parent, own) if isinstance(parent, str) and parent else (own, "")
+    own = session_in(header, "id", "thread_id")
+    spawned = object_of(object_of(object_of(header.get("source")).get("subagent")).get("thread_spawn"))
+    above = (header.get("session_id"), header.get("parent_thread_id"), spawned.get("parent_thread_id"))
+    parent = next((text_of(id_) for id_ in above if text_of(id_) not in ("", own)), "")
+    return (parent, own) if parent else (own, "")
 
 
 def _told(parts: list[Any], role: Any, place: Place) -> Iterator[Event]:
@@ -134,7 +130,7 @@ def _said(texts: list[Any], place: Place) -> Iterator[Event]:
 
 def _streamed(item: dict[str, Any], place: Place, *, finished: bool) -> Iterator[Event]:
     """Yield what an item of `codex exec --json` tells: a command or a tool, told when it starts and when it ends."""
-    call_id, status, code = str(item.get("id") or ""), item.get("status"), item.get("exit_code")
+    call_id, status = text_of(item.get("id")), item.get("status")
     if status == "declined":
         return
     shell = item.get("type") == "command_execution"
@@ -142,5 +138,5 @@ def _streamed(item: dict[str, Any], place: Place, *, finished: bool) -> Iterator
     yield place.call(call_id, "shell" if shell else str(item.get("tool") or "unknown"), arguments)
     if finished:
         told = item.get("aggregated_output") if shell else item.get("error") or item.get("result")
-        is_code = isinstance(code, int) and not isinstance(code, bool)
-        yield place.result(call_id, told, ok=False if status == "failed" else None, exit_code=code if is_code else None)
+        code = whole_of(item.get("exit_code"))
+        yield place.result(call_id, told, ok=False if status == "failed" else None, exit_code=code)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..about import About, Home
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..gemini import called_parts, messages_in, part_events, response_of
+from ..narrow import list_of, object_of
 from ..payload import plain_text
 from ..status import as_refused
 from ..unnamed import UnnamedCalls
@@ -65,7 +66,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of chats."""
     unnamed, session = UnnamedCalls(), ""
     for record in records:
-        value = record.value if isinstance(record.value, dict) else {}
+        value = object_of(record.value)
         session = str(value.get("sessionId") or value.get("session_id") or session)
         for pointer, message in messages_in(value):
             time = next((holder[key] for holder in (message, value) for key in _TIMES if key in holder), None)
@@ -94,13 +95,13 @@ def _is_sure(value: Any) -> bool:
 
 def _tool_calls(record: Record, pointer: str, message: dict[str, Any]) -> Iterator[Call | Result]:
     """Yield the calls of a chat with their results, or the call or the result that an event of a stream tells."""
-    kind, listed = message.get("type"), message.get("toolCalls")
+    kind = message.get("type")
     if kind == "tool_use":
         yield Call(record.spot(), str(message.get("tool_id")), str(message.get("tool_name")), message.get("parameters"))
     elif kind == "tool_result":
         ok = False if message.get("status") == "error" else None
         yield Result(record.spot(), str(message.get("tool_id")), message.get("output") or message.get("error"), ok)
-    calls = [call for call in listed if isinstance(call, dict)] if isinstance(listed, list) else []
+    calls = list(map(object_of, list_of(message.get("toolCalls"))))
     alone = not pointer and record.line is not None and len(calls) == 1
     for index, call in enumerate(calls):
         spot = record.spot("" if alone else f"{pointer}/toolCalls/{index}")
@@ -109,14 +110,13 @@ def _tool_calls(record: Record, pointer: str, message: dict[str, Any]) -> Iterat
             yield Call(spot, call_id, str(call["name"]), call.get("args"), time=time)
         if status in _FINAL and call.get("result"):
             told, failed = _told(call.get("result"))
-            ok = False if failed or status in _FAILED else None
-            yield Result(spot, call_id, told, ok, time=time)
+            yield Result(spot, call_id, told, False if failed or status in _FAILED else None, time=time)
 
 
 def _told(result: Any) -> tuple[Any, bool]:
     """Return what a tool returned to the model, and whether it is an error."""
     for part in result if isinstance(result, list) else [result]:
-        answer = part.get("functionResponse") if isinstance(part, dict) else None
+        answer = object_of(part).get("functionResponse")
         if isinstance(answer, dict):
             return response_of(answer)
     return result, False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..about import About
 from ..continued import Continued
 from ..event import SessionFacts
+from ..narrow import list_of, text_of
 from ..responses import CALLS, OUTPUTS, Place, item_events
 from ..running import Running
 from ..unnamed import UnnamedCalls
@@ -86,7 +87,7 @@ def _items(value: Any, pointer: str = "", depth: int = 0) -> Iterator[tuple[str,
         held = value.get(key)
         if key == "input" and isinstance(held, str):
             yield f"{pointer}/{key}", {"role": "user", "content": held}
-        for index, item in enumerate(held if isinstance(held, list) else ()):
+        for index, item in enumerate(list_of(held)):
             yield from _items(item, f"{pointer}/{key}/{index}", depth + 1)
 
 
@@ -100,7 +101,7 @@ def _is_streamed(value: Any) -> bool:
 
 
 def _call_id(item: dict[str, Any]) -> str:
-    return str(item.get("call_id") or "")
+    return text_of(item.get("call_id"))
 
 
 def _response(value: dict[str, Any]) -> str:
