@@ -109,9 +109,25 @@ def test_a_failure_is_told_by(messages: list[dict[str, Any]], alone: bool, write
     assert (failure.fault.type, failure.fault.code, failure.user_request) == ("KeyError", "{}[1]", "Price?")
 
 
+def test_roles_name_the_agents_of_some_teams(write: Write, scanned: Scanned) -> None:
+    asked = [
+        {"role": "human", "content": "Price?"},
+        {"role": "Orchestrator (thought)", "content": "Ask the Assistant."},
+    ]
+    ran = [{"role": "ComputerTerminal", "content": text} for text in ("1", POSIX.replace("POSIX", "Unix") + ERROR)]
+    code = {"role": "Assistant", "content": block("{}[1]")}
+    write("a.json", json.dumps({"question_ID": "q", "history": [*asked, code, ran[0], code, ran[1]]}, indent=1))
+    result = scanned()
+    assert (result.executions, [failure.pointer for failure in result.failures]) == (2, ["/history/5"])
+    assert result.failures[0].user_request == "Price?"
+
+
 def test_what_an_executor_says_without_a_status_went_well(write: Write, scanned: Scanned) -> None:
     code = agent("TextMessage", content=block("{}[1]"))
-    rows = [code, *(agent("TextMessage", "executor", content=text) for text in (POSIX + ERROR, "Found no code."))]
+    rows = [
+        code,
+        *(agent("TextMessage", "executor", content=text) for text in (POSIX + ERROR, "No code blocks found.")),
+    ]
     write("a.jsonl", [*rows, code, agent("TextMessage", "executor", content="1")])
     result = scanned()
     assert result.executions == 2

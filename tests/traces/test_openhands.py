@@ -52,6 +52,10 @@ def observation(**told: Any) -> dict[str, Any]:
 
 SHAPES = {
     "a list of events": ([ASKED, run("python x.py"), ran(ERROR, 1)], "/2"),
+    "an answer of the server": (
+        {"items": [ASKED, run("python x.py"), ran(ERROR, 1)], "next_page_id": None},
+        "/items/2",
+    ),
     "the history of a run": ({"instance_id": "i", "history": [ASKED, run("python x.py"), ran(ERROR, 1)]}, "/history/2"),
     "pairs": (
         {
@@ -108,9 +112,15 @@ def test_a_command_that_runs_on(told: dict[str, Any], failures: int, write: Writ
     assert len(scanned().failures) == failures
 
 
-def test_a_command_that_was_not_executed_is_no_execution(write: Write, scanned: Scanned) -> None:
-    suffix = '\n[Your command "python y.py" is NOT executed. The previous command is still running.]'
-    write("a.json", json.dumps([ASKED, run("python y.py"), ran("", -1, suffix=suffix)], indent=1))
+NOT_EXECUTED = {
+    "another one runs": ran("", -1, suffix='\n[Your command "python y.py" is NOT executed.]'),
+    "they are many": ran("ERROR: Cannot execute multiple commands at once.", 1),
+}
+
+
+@pytest.mark.parametrize("told", NOT_EXECUTED.values(), ids=NOT_EXECUTED.keys())
+def test_a_command_is_not_executed_where(told: dict[str, Any], write: Write, scanned: Scanned) -> None:
+    write("a.json", json.dumps([ASKED, run("python y.py"), told], indent=1))
     result = scanned()
     assert (result.tool_calls, result.executions, result.other_failures) == (1, 0, 0)
 
@@ -142,7 +152,9 @@ def test_a_call_did_not_run_if_answered_by(answer: dict[str, Any], write: Write,
     assert (result.tool_calls, result.executions, result.other_failures) == (1, 0, 0)
 
 
-def test_skills_that_came_with_a_message_were_offered(write: Write, scanned: Scanned) -> None:
+def test_skills_that_came_with_a_message_were_offered_and_those_invoked_were_read(
+    write: Write, scanned: Scanned
+) -> None:
     told = of_sdk("MessageEvent", "user", llm_message={"content": "Hi"}, activated_skills=["prices"])
     known = [{"name": "github", "trigger": "git", "content": "…"}]
     recall = {
@@ -152,5 +164,7 @@ def test_skills_that_came_with_a_message_were_offered(write: Write, scanned: Sca
         "content": "",
         "extras": {"microagent_knowledge": known},
     }
-    write("a.jsonl", [told, recall, ACTION, observation(exit_code=0)])
-    assert [session.offered for session in scanned().sessions] == [("github", "prices")]
+    invoked = of_sdk("ActionEvent", tool_name="invoke_skill", tool_call_id="d", action={"name": "prices"})
+    write("a.jsonl", [told, recall, invoked, ACTION, observation(exit_code=0)])
+    (session,) = scanned().sessions
+    assert (session.offered, [skill.name for skill in session.loaded]) == (("github", "prices"), ["prices"])

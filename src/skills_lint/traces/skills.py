@@ -11,7 +11,7 @@ from .fields import Raw, plain
 _SKILL_FILE = re.compile(r"(?:^|[\s\"'=/\\])([^\s\"'/\\=]{1,100})[/\\]SKILL\.md\b")
 _LISTED = re.compile(r"<available_skills>.{0,100000}?</available_skills>", re.DOTALL)
 _NAME = re.compile(r"<name>([^<]{1,200})</name>")
-_SKILL_TOOLS = frozenset({"skill", "use_skill", "load_skill", "read_skill", "activate_skill"})
+_SKILL_TOOLS = frozenset({"skill", "use_skill", "load_skill", "read_skill", "activate_skill", "invoke_skill"})
 _READERS = re.compile(r"(?i)read|open|view|cat|bash|shell|command|terminal|exec|file|fetch")
 _WRITES = re.compile(r"(?:>|\b(?:tee|cp|mv|rm|touch|mkdir)\s)\s*\S*SKILL\.md")
 

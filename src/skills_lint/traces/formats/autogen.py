@@ -42,6 +42,7 @@ _EXECUTED = re.compile(
     r"\s*exitcode: (-?\d{1,10}) \(execution (?:failed|succeeded)\)\n?(?:Code output:[ \t]?)?"
     r"|\s*The script ran[^\n]{0,80}? exit code(?:: | was: )(-?\d{1,10})\)?[^\n]*\n?(?:Its output was:\n?)?"
 )
+_NO_CODE = ("There is no code", "No code blocks")
 _USERS = frozenset({"user", "human", "user_proxy", "userproxy"})
 _TYPES = re.compile(  # of AgentChat
     r"(?:Text|MultiModal|Stop|Handoff|ToolCall\w{0,9})Message|(?:ToolCall|Code|Thought|Memory|ModelClient)\w{0,20}Event"
@@ -74,7 +75,7 @@ class _Chat:
         self._begun = False
         self._said: tuple[Spot, tuple[str, Any]] | None = None
         self._runs = 0
-        self._executors: set[str] = set()
+        self._executors = {"computerterminal", "computer_terminal", "executor", "code_executor"}
         self._unnamed = UnnamedCalls()
 
     def asked(self, spot: Spot, text: str, time: Any) -> UserSaid:
@@ -91,8 +92,8 @@ class _Chat:
             yield from self._tool(spot, record.spot(pointer + below), tool, time)
         text = plain_text(message.get("content"))
         executed = _executed(message, text)
-        if executed is None and speaker in self._executors and self._said is not None:
-            executed = None, text  # AgentChat tells no status of what went well
+        if executed is None and speaker in self._executors and self._said and not text.startswith(_NO_CODE):
+            executed = None, text  # some tell no status of what went well
         if executed is not None:
             self._executors.add(speaker)
             yield from self._ran(spot, *executed, time)
@@ -104,8 +105,7 @@ class _Chat:
     def _ran(self, spot: Spot, code: int | None, output: str, time: Any) -> Iterator[Event]:
         """Yield the run of what was said last; where that is not there, of code that nobody knows."""
         at, (tool, arguments) = self._said or (spot, ("execute_code", {}))
-        self._said, self._runs = None, self._runs + 1
-        call_id = f"#{self._runs}"
+        self._said, self._runs, call_id = None, self._runs + 1, f"#{self._runs}"
         yield Call(at, call_id, tool, arguments, session=self._session, time=time)
         output = as_refused(output) if output.lstrip().startswith("unknown language") else output
         yield Result(spot, call_id, output, exit_code=code, session=self._session, time=time)

@@ -1,7 +1,6 @@
 """OpenHands events: actions and observations, of the application (`action`, `cause`) and of the SDK (`kind`).
 
-A trajectory is a list of events, a line each, or the `history` in a line of `output.jsonl`, in which early versions
-have pairs of an action and its observation.
+A trajectory is a list of events, or a line of `output.jsonl` with a `history`, in early versions of pairs.
 """
 
 from __future__ import annotations
@@ -33,13 +32,14 @@ ABOUT = About(
     source="real files; <https://docs.openhands.dev/sdk/arch/events>",
 )
 
+_LISTS = ("history", "trajectory", "events", "items")
 _KINDS = ("Event", "Observation", "Condensation")  # how they end
-_SOURCES = ("agent", "user", "environment", "hook")
 _NO_TOOLS = frozenset({
     "message", "system", "recall", "finish", "think", "reject", "null", "change_agent_state", "condensation",
     "condensation_request", "initialize", "start", "pause", "resume", "stop", "loop_recovery", "agent_state_changed",
 })  # fmt: skip
 _KERNEL = re.compile(r"(?:\n\[Jupyter (?:current working directory|Python interpreter): [^\n]*\]){1,2}\s*$")
+_TOO_MANY = "Cannot execute multiple commands at once"
 _RUNS_ON = -1  # the exit code of a command that has not ended
 _FIELDS = ("thought", "kind", "security_risk", "confirmation_state", "hidden", "blocking", "is_static", "summary")
 
@@ -54,7 +54,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of trajectories."""
     for record in records:
         fields, session = object_of(record.value), ""
-        if holds_items(record, "history"):
+        if holds_items(record, *_LISTS):
             session = own_session(record)
             config = object_of(object_of(fields.get("metadata")).get("llm_config"))
             yield SessionFacts(record.spot(), session=session, model=text_of(config.get("model")) or None)
@@ -67,7 +67,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 def _events_in(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield pointer and fields of each event, and for the second one of a pair the id of the first."""
-    for pointer, item in items_in(record, "history"):
+    for pointer, item in items_in(record, *_LISTS):
         pair = [object_of(event) for event in list_of(item)]
         call_id = text_of(pair[0].get("id")) or f"{record.line}{record.pointer}{pointer}" if pair else ""
         for index, event in enumerate(pair):
@@ -79,7 +79,7 @@ def _events_in(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _is_event(told: tuple[str, dict[str, Any], str]) -> bool:
     event = told[1]
     if text_of(event.get("kind")).endswith(_KINDS):
-        return text_of(event.get("source")) in _SOURCES
+        return text_of(event.get("source")) in ("agent", "user", "environment", "hook")
     action = isinstance(event.get("action"), str) and isinstance(event.get("args"), dict)
     return action or (isinstance(event.get("observation"), str) and isinstance(event.get("extras"), dict))
 
@@ -140,11 +140,11 @@ def _result(
     metadata, time = object_of(told.get("metadata")), event.get("timestamp")
     given = [whole_of(fields.get("exit_code")) for fields in (metadata, told)]
     code = next((each for each in given if each is not None), None)
-    suffix, kind = text_of(metadata.get("suffix")), event.get("observation")
-    if kind == "user_rejected" or "NOT executed" in suffix:
-        return Result(spot, call_id, as_refused(plain_text(content)), ok=False, session=session, time=time)
+    suffix, kind, text = text_of(metadata.get("suffix")), event.get("observation"), plain_text(content)
+    if kind == "user_rejected" or "NOT executed" in suffix or _TOO_MANY in text[:100]:
+        return Result(spot, call_id, as_refused(text), ok=False, session=session, time=time)
     failed = kind == "error" or told.get("is_error") is True or told.get("error") is True
     if code == _RUNS_ON:
-        code, failed = None, failed or told.get("timeout") is True or "timed out" in suffix
+        code, failed = None, failed or "timed out" in suffix or (not suffix and told.get("timeout") is True)
     ok = False if failed else None if code is None else code == 0
-    return Result(spot, call_id, ok=ok, exit_code=code, stdout=content, session=session, time=time)
+    return Result(spot, call_id, ok=ok, exit_code=code, stdout=text, session=session, time=time)
