@@ -113,6 +113,30 @@ def test_a_good_status_does_not_hide_a_traceback(write: Write, scanned: Scanned)
     assert [failure.fault.type for failure in scanned().failures] == ["KeyError"]
 
 
+@pytest.mark.parametrize("status", ["success", "error"])
+def test_what_a_tool_returned_is_taken_out_of_langchains_message(status: str, write: Write, scanned: Scanned) -> None:
+    text = "Traceback (most recent call last):\n  File \"x.py\", line 1, in <module>\nKeyError: 'x'"
+    message = {"content": text, "name": "python", "tool_call_id": "call_1", "status": status}
+    outputs = [
+        json.dumps({"type": "tool", **message}),
+        json.dumps({"type": "tool", "data": message}),
+        f"content={text!r} name='python' tool_call_id='call_1' status='{status}'",
+    ]
+    write("a.jsonl", [
+        span(number, "TOOL", {"tool.name": "python", "input.value": CODE, "output.value": output})
+        for number, output in enumerate(outputs, 2)
+    ])  # fmt: skip
+    assert [(f.fault.type, f.fault.message, f.fault.traceback) for f in scanned().failures] == [
+        ("KeyError", "'x'", text)
+    ] * 3
+
+
+def test_what_only_looks_like_a_message_is_left_as_it_is(write: Write, scanned: Scanned) -> None:
+    text = "content='\\x' name='python'\nKeyError: 'x'"
+    write("a.jsonl", [span(2, "TOOL", {"tool.name": "python", "output.value": text}, status_code="ERROR")])
+    assert [failure.fault.traceback for failure in scanned().failures] == [text]
+
+
 def test_older_spans_hold_the_arguments_as_parameters(write: Write, scanned: Scanned) -> None:
     older = span(2, "TOOL", {"tool.name": "python", "tool.parameters": CODE}, status_code="ERROR")
     schema = '{"type": "object", "properties": {"code": {"type": "string"}}}'

@@ -6,10 +6,13 @@ objects (`lc`, `id`, `kwargs`).
 
 from __future__ import annotations
 
+import ast
+import re
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from .event import Call, Result, SessionFacts, UserSaid
-from .payload import plain_text
+from .payload import decoded, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +26,8 @@ _KINDS = {
     "tool": "tool", "toolmessage": "tool", "toolmessagechunk": "tool",
     "system": "system", "systemmessage": "system",
 }  # fmt: skip
+
+_REPR = re.compile(r"""content=('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?= \w+=)""", re.DOTALL)
 
 
 def message_events(record: Record, unnamed: UnnamedCalls, *, echo: bool) -> Iterator[Event]:
@@ -53,6 +58,32 @@ def message_events(record: Record, unnamed: UnnamedCalls, *, echo: bool) -> Iter
             yield Result(
                 spot, call_id, message.get("content"), ok=ok, tool=answered_by, session=session, time=time, echo=echo
             )
+
+
+def unwrapped_answer(value: Any) -> tuple[Any, bool | None]:
+    """Return what a tool returned, out of the message that LangChain wraps around it, and False where that says so.
+
+    A good status is left out: it is the default, and says nothing of what the tool ran.
+    """
+    inner = decoded(value) if isinstance(value, str) else value
+    message = next((fields for _, kind, fields in messages_in(inner) if kind == "tool"), None)
+    if message is not None:
+        return message.get("content"), False if message.get("status") == "error" else None
+    found = _REPR.match(value) if isinstance(value, str) else None
+    text = _literal(found[1]) if found is not None else None
+    if found is None or text is None:
+        return value, None
+    return text, False if " status='error'" in value[found.end() :] else None
+
+
+def _literal(text: str) -> str | None:
+    """Return the text that a literal of Python spells."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return str(ast.literal_eval(text))
+    except (ValueError, SyntaxError, MemoryError):
+        return None
 
 
 def messages_in(value: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
+from ..langchain import unwrapped_answer
 from ..narrow import text_in
 from ..payload import decoded
 from ..spans import Span, span_events
@@ -91,6 +92,7 @@ def _span(spot: Spot, fields: dict[str, Any], trace: dict[str, Any]) -> Span:
     name, given = text_in(fields, "name") or "unknown", fields.get("input")
     read = decoded(given) if isinstance(given, str) else given
     failed = fields.get("level") == "ERROR"
+    content, ok = unwrapped_answer(fields.get("output"))
     kind = _KINDS[fields["type"]]
     if fields["type"] == "SPAN" and (failed or _runs(name, read)):
         kind = "leaf"
@@ -101,7 +103,7 @@ def _span(spot: Spot, fields: dict[str, Any], trace: dict[str, Any]) -> Span:
         name=name, input=given if read is None else read,
         start=text_in(fields, "startTime", "start_time"), end=text_in(fields, "endTime", "end_time"),
         model=text_in(fields, "model", "providedModelName", "provided_model_name") or None,
-        content=fields.get("output"), ok=False if failed else None,
+        content=content, ok=False if failed else ok,
         stderr=text_in(fields, "statusMessage", "status_message") or None if failed else None,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
-from ..langchain import messages_in
+from ..langchain import unwrapped_answer
 from ..narrow import text_in
 from ..payload import decoded
 from ..spans import Span, span_events
@@ -114,11 +114,8 @@ def _arguments(inputs: Any) -> Any:
 
 def _answer(outputs: Any) -> tuple[Any, bool | None]:
     """Return what a tool returned, and False where LangChain says that it failed."""
-    output = outputs.get("output") if isinstance(outputs, dict) and len(outputs) == 1 else None
-    message = next((fields for _, kind, fields in messages_in(output) if kind == "tool"), None)
-    if message is None:
-        return outputs, None
-    return message.get("content"), False if message.get("status") == "error" else None
+    only = outputs.get("output") if isinstance(outputs, dict) and len(outputs) == 1 else None
+    return (outputs, None) if only is None else unwrapped_answer(only)
 
 
 def _error(error: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
+from ..langchain import unwrapped_answer
 from ..narrow import text_in
 from ..payload import decoded
 from ..spans import Span, span_events
@@ -88,6 +89,7 @@ def _kind(fields: dict[str, Any]) -> str:
 def _span(spot: Spot, fields: dict[str, Any]) -> Span:
     kind: Kind = _CALLS.get(_kind(fields), "other")
     failed = text_in(fields, "status_code", "statusCode", "status.status_code", "status.code").upper().endswith("ERROR")
+    content, ok = unwrapped_answer(fields.get("attributes.output.value"))
     thrown = _thrown(fields)
     named, told = text_in(thrown, "exception.type"), text_in(thrown, "exception.stacktrace")
     if failed and not told:
@@ -100,7 +102,7 @@ def _span(spot: Spot, fields: dict[str, Any]) -> Span:
         input=_arguments(fields) if kind == "tool" else _input(fields),
         start=_first(fields, "start_time", "startTime"), end=_first(fields, "end_time", "endTime"),
         model=text_in(fields, "attributes.llm.model_name") or None,
-        content=fields.get("attributes.output.value"), ok=False if failed else None,
+        content=content, ok=False if failed else ok,
         error=(named, text_in(thrown, "exception.message")) if named else None, stderr=told or None,
     )  # fmt: skip
 
