@@ -40,13 +40,23 @@ def open_project(
     traces: tuple[Path, ...] = (),
     jobs: int | None = None,
     watch: Watch | None = None,
+    cached: bool = False,
 ) -> Project:
     """Return the project that folder `start` lies in.
 
-    `traces` replaces the configured places of traces; `jobs` processes read them, and `watch` follows that. Raises
-    InputError for a configuration that cannot be used.
+    `traces` replaces the configured places of traces; `jobs` processes read them, and `watch` follows that. Where
+    it is `cached`, what was read of them before is used. Raises InputError for a configuration that cannot be used.
     """
-    return Project(load_config(start, config_file), traces, jobs, watch)
+    return Project(load_config(start, config_file), traces, jobs, watch, cached)
+
+
+def way_to_traces(command: str) -> str:
+    """Return how to give a command traces, with what this machine has of the user's own."""
+    from .traces.mine import sessions_here
+
+    way = f"name the traces (`skills-lint {command} PATH`), or set `traces` in the configuration"
+    own = "".join(f"\n    {folder}: `skills-lint {command} --mine {name}`" for name, folder in sessions_here().items())
+    return f"{way}; your own sessions on this machine:{own}" if own else way
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class Project:
     trace_paths: tuple[Path, ...] = ()
     jobs: int | None = None
     watch: Watch | None = None
+    cached: bool = False
 
     @property
     def root(self) -> Path:
@@ -216,15 +227,12 @@ class Project:
         if not self.traces:
             return None
         from .redaction import open_redactor
+        from .traces.cache import open_cache
         from .traces.scan import scan
 
-        result = scan(
-            self.traces,
-            redactor=open_redactor(self.root),
-            python_tools=self.config.python_tools,
-            jobs=self.jobs,
-            watch=self.watch,
-        )
+        redactor, tools = open_redactor(self.root), self.config.python_tools
+        cache = open_cache(redactor, tools) if self.cached else None
+        result = scan(self.traces, redactor=redactor, python_tools=tools, jobs=self.jobs, watch=self.watch, cache=cache)
         return result if result.sessions or result.skipped else None
 
     @property
@@ -279,7 +287,7 @@ class Project:
             looked = ", ".join(shown(path) for path in self.trace_paths or self._configured_places())
             raise NotAssessedError(
                 f"not assessed: there are no traces and no evidence; looked in {looked}",
-                way_out="name the traces (`skills-lint triage PATH`), or set `traces` in the configuration",
+                way_out=way_to_traces("triage"),
             )
         return rank(self.records, self.assigned, self.causes, days=self.config.window, known=self._known, until=until)
 

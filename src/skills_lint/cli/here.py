@@ -16,4 +16,6 @@ if TYPE_CHECKING:
 def open_here(options: Options, traces: tuple[Path, ...] = ()) -> Project:
     """Return the project of the working directory, to be read as the options say; `traces` as in `open_project`."""
     watch = progress_line if options.verbosity >= 0 and sys.stderr.isatty() else None
-    return open_project(Path.cwd(), options.config, traces=traces, jobs=options.jobs, watch=watch)
+    return open_project(
+        Path.cwd(), options.config, traces=traces, jobs=options.jobs, watch=watch, cached=not options.no_cache
+    )

@@ -207,8 +207,8 @@ def _ranges(part: Part) -> Iterator[Part]:
 
 
 def _size(source: Source) -> int:
-    if source.path is None:
-        return len(source.data)
+    if source.path is None or source.member:
+        return source.size or len(source.data)
     try:
         return Path(source.path).stat().st_size
     except OSError:
@@ -216,12 +216,26 @@ def _size(source: Source) -> int:
 
 
 def _format_of(source: Source) -> Format | None:
-    """Return the format of a file of lines, or None."""
+    """Return the format of a file that can be read in ranges, or None."""
     opened = open_source(source, _ignore)
     if opened is None:
         return None
     with opened.stream:
-        return None if opened.shape == "document" else recognise(iter(_plain_records(opened, source, [])))
+        return None if not opened.divisible else recognise(iter(_plain_records(opened, source, [])))
+
+
+def can_grow(source: Source, size: int) -> bool:
+    """Say whether what follows the first `size` bytes of a file can be read by itself.
+
+    It can where the records by which the file and its format are known lie before, and its records are apart.
+    """
+    format_ = _format_of(source)
+    opened = open_source(source, _ignore) if format_ is not None and format_.apart else None
+    if opened is None:
+        return False
+    with opened.stream:
+        first = Lines(opened.stream, source.name, Any, _ignore, (0, size), _SMALL)
+        return sum(1 for _ in islice(first, _HEAD)) == _HEAD
 
 
 def _answers(parts: list[Part], python_tools: list[str], executor: Executor | None) -> Iterator[Answer]:

@@ -47,5 +47,5 @@ def _add_facts(facts: Facts, other: Facts) -> None:
     facts.model = facts.model or other.model
     facts.start = min((start for start in (facts.start, other.start) if start), default=None)
     facts.end = max((end for end in (facts.end, other.end) if end), default=None)
-    facts.offered += [name for name in other.offered if name not in facts.offered]
+    facts.offered = list(dict.fromkeys((*facts.offered, *other.offered)))
     facts.loaded += other.loaded

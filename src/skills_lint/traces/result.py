@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ..errors.fault import Fault
+from ..errors.fault import Fault  # noqa: TC001  # a result that was kept is read by these types
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+import time
 from dataclasses import asdict
-from functools import cache
+from functools import cache as cache_calls
 from typing import TYPE_CHECKING, Any
 
-from .engine import code_by_place, read_parts, whole
+from .engine import code_by_place
 from .merge import merge
-from .pool import reading_pool
-from .seal import redact, redact_steps
+from .reading import Way, read_anew, read_what_changed
+from .seal import redact_steps
 from .settle import settled
 from .source import find_sources
+from .stamp import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ..redaction import Redactor
-    from .digest import Digest
+    from .cache import Cache
+    from .engine import Answer
     from .progress import Watch
     from .result import Failure, ScanResult, Session, Skipped
+    from .source import Source
 
 _VERSION = 1
 
@@ -33,36 +36,43 @@ def scan(
     python_tools: Sequence[str] = (),
     jobs: int | None = None,
     watch: Watch | None = None,
+    cache: Cache | None = None,
 ) -> ScanResult:
     """Return everything that the traces under `paths` hold, with every text redacted.
 
     A path is a file, a folder, or `-` for standard input. Raises InputError for one that does not exist; whatever
     cannot be read is named in the result. Large traces are read by several processes, `jobs` of them; `watch` follows
-    that.
+    that. With a cache, which must have been opened for this redactor and these tools, only what changed is read.
     """
     skipped: list[Skipped] = []
-    tools = frozenset(python_tools)
-    parts = [whole(source) for source in find_sources(paths, skipped.append)]
-    size = sum(part.size for part in parts)
-    digests: list[Digest] = []
-    with reading_pool(size, jobs) as pool, watch(len(parts), size) if watch else nullcontext() as tell:
-        for answer in read_parts(parts, tools, pool, tell):
-            skipped += answer.skipped
-            if answer.digest is not None:
-                digests.append(answer.digest)
-                if len(digests) == 1:
-                    redactor.begin()  # its thread must not be there before the pool's processes are
-    redact(digests, redactor)
-    open_steps = list(settled(digests, tools))
-    redact_steps([step for _, step in open_steps], redactor)
+    way = Way(redactor, frozenset(python_tools), jobs, watch)
+    since = time.time_ns()
+    sources = find_sources(paths, skipped.append)
+    if cache is None:
+        return _merged(sources, read_anew(sources, way), skipped, way)
+    stamps = {source: stamp_of(source) for source in sources}
+    file, moment = cache.request(paths), cache.moment(stamps, skipped)
+    known = cache.answer(file, moment)
+    if known is not None:
+        return known
+    result = _merged(sources, read_what_changed(stamps, cache, way, since), skipped, way)
+    if all(stamp is not None and not stamp.is_young(since) and stamp_of(s) == stamp for s, stamp in stamps.items()):
+        cache.keep_answer(file, moment, result)
+    return result
 
-    @cache
+
+def _merged(sources: Sequence[Source], answers: Sequence[Answer], skipped: list[Skipped], way: Way) -> ScanResult:
+    digests = [answer.digest for answer in answers if answer.digest is not None]
+    open_steps = list(settled(digests, way.python_tools))
+    redact_steps([step for _, step in open_steps], way.redactor)
+
+    @cache_calls
     def read_again(file: str) -> dict[tuple[int | None, str | None], str | None]:
-        source = next(part.source for part in parts if part.source.name == file)
-        found = code_by_place(source, tools)
-        return dict(zip(found, redactor.values(found.values()), strict=True))
+        found = code_by_place(next(source for source in sources if source.name == file), way.python_tools)
+        return dict(zip(found, way.redactor.values(found.values()), strict=True))
 
-    return merge(digests, open_steps, skipped, read_again)
+    unread = [each for answer in answers for each in answer.skipped]
+    return merge(digests, open_steps, [*skipped, *unread], read_again)
 
 
 def to_json(result: ScanResult) -> dict[str, Any]:

@@ -47,19 +47,26 @@ def hide_ids(digest: Digest) -> None:
         told.session, told.thread = _hidden_thread((told.session, told.thread))
 
 
-def redact(digests: Sequence[Digest], redactor: Redactor) -> None:
-    """Redact all texts in digests; places stay as they are."""
+def redact(digests: Sequence[Digest], redactor: Redactor) -> set[str]:
+    """Redact all texts in digests; places stay as they are.
+
+    Return the files with a call or a result that is open and was changed: it may no longer be judged as it was.
+    """
     texts = _Texts()
     for digest in digests:
         _put_texts(digest, texts.note)
     texts.clean(redactor)
     for digest in digests:
         _put_texts(digest, texts.cleaned)
-    payloads = [(told, name) for digest in digests for told in _pending(digest) for name in _PAYLOADS]
-    payloads = [(told, name) for told, name in payloads if getattr(told, name, None) is not None]
-    cleaned = redactor.values(getattr(told, name) for told, name in payloads)
-    for (told, name), value in zip(payloads, cleaned, strict=True):
-        setattr(told, name, value)
+    slots = [(digest.file, told, name) for digest in digests for told in _pending(digest) for name in _PAYLOADS]
+    slots = [(file, told, name) for file, told, name in slots if getattr(told, name, None) is not None]
+    cleaned = redactor.values(getattr(told, name) for _, told, name in slots)
+    changed: set[str] = set()
+    for (file, told, name), value in zip(slots, cleaned, strict=True):
+        if value != getattr(told, name):
+            changed.add(file)
+            setattr(told, name, value)
+    return changed
 
 
 def redact_steps(steps: Sequence[Step], redactor: Redactor) -> None:

@@ -14,28 +14,31 @@ Told: TypeAlias = tuple[Digest, Step]  # a step, and where it is told
 
 
 def settled(digests: Sequence[Digest], python_tools: Collection[str]) -> Iterator[Told]:
-    """Yield the steps of calls and results that found each other across files, and of those that remained alone."""
+    """Yield the steps of calls and results that found each other, in one file before across files, or stayed alone."""
+    calls: list[tuple[Digest, Waiting]] = []
     results: dict[tuple[str, str], tuple[Digest, Waiting]] = {}
     for digest in digests:
+        own: dict[tuple[str, str], Waiting] = {}
         for orphan in digest.orphans:
-            if orphan.result is not None:
-                results.setdefault((orphan.result.session, orphan.result.id), (digest, orphan))
-    for digest in digests:
+            own.setdefault(_pair(orphan), orphan)
         for waiting in digest.waiting:
-            if waiting.call is not None:
-                found = results.pop((waiting.call.session, waiting.call.id), None)
-                yield _told(found[0] if found else digest, waiting, found[1] if found else None, python_tools)
-    answered = _answered(digests, {call_id for _, call_id in results})
-    for call, (digest, orphan) in results.items():
-        if call not in answered:  # else it is told a second time
-            yield _told(digest, None, orphan, python_tools)
+            if _pair(waiting) in own:
+                yield _told(digest, waiting, own.pop(_pair(waiting)), python_tools)
+            else:
+                calls.append((digest, waiting))
+        for pair, orphan in own.items():
+            results.setdefault(pair, (digest, orphan))
+    for digest, waiting in calls:
+        found = results.pop(_pair(waiting), None)
+        yield _told(found[0] if found else digest, waiting, found[1] if found else None, python_tools)
+    for digest, orphan in results.values():
+        yield _told(digest, None, orphan, python_tools)
 
 
-def _answered(digests: Sequence[Digest], ids: Collection[str]) -> set[tuple[str, str]]:
-    """Return session and id of the calls that found their results in single digests, of those with these ids."""
-    if not ids:
-        return set()
-    return {(d.threads[step.thread][0], step.id) for d in digests for step in d.steps if step.id in ids}
+def _pair(waiting: Waiting) -> tuple[str, str]:
+    told = waiting.call or waiting.result
+    assert told is not None  # noqa: S101
+    return told.session, told.id
 
 
 def _told(digest: Digest, waiting: Waiting | None, orphan: Waiting | None, python_tools: Collection[str]) -> Told:
