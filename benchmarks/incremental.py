@@ -50,9 +50,9 @@ def _measured(traces: Path, cache: Path, name: str, runs: int) -> Iterator[Row]:
     rounds: list[tuple[Run, ...]] = []
     for number in range(runs + 1):
         shutil.rmtree(cache / "skills-lint", ignore_errors=True)  # what libraries keep there stays
-        cold = run(without), run(ours, environment)
+        cold = run(without, environment), run(ours, environment)
         rounds.append((*cold, run(find), run(ours, environment), _grown(ours, traces, environment, number)))
-        _check(rounds[-1], without)
+        _check(rounds[-1], run(without, environment))
     plain, first, found, same, grown = (
         taken(what, of_one)
         for what, of_one in zip(
@@ -77,11 +77,11 @@ def _grown(ours: Contender, traces: Path, environment: dict[str, str], number: i
     return run(ours, environment)
 
 
-def _check(runs: tuple[Run, ...], without: Contender) -> None:
-    """Fail if the cache changes what is found."""
+def _check(runs: tuple[Run, ...], now: Run) -> None:
+    """Fail if the cache changes what is found; `now` is found without it."""
     plain, first, _, same, grown = (one.printed for one in runs)
     assert plain == first == same, "the cache changes the result"
-    assert grown == run(without).printed, "the cache changes the result of a trace that has grown"
+    assert grown == now.printed, "the cache changes the result of a trace that has grown"
 
 
 if __name__ == "__main__":
