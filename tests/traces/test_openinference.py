@@ -131,6 +131,13 @@ def test_what_a_tool_returned_is_taken_out_of_langchains_message(status: str, wr
     ] * 3
 
 
+def test_content_blocks_may_be_json_in_a_text(write: Write, scanned: Scanned) -> None:
+    text = "Traceback (most recent call last):\n  File \"x.py\", line 1, in <module>\nKeyError: 'x'"
+    blocks = json.dumps([{"type": "text", "text": text}])
+    write("a.jsonl", [span(2, "TOOL", {"tool.name": "python", "input.value": CODE, "output.value": blocks})])
+    assert [failure.fault.traceback for failure in scanned().failures] == [text]
+
+
 def test_what_only_looks_like_a_message_is_left_as_it_is(write: Write, scanned: Scanned) -> None:
     text = "content='\\x' name='python'\nKeyError: 'x'"
     write("a.jsonl", [span(2, "TOOL", {"tool.name": "python", "output.value": text}, status_code="ERROR")])

@@ -46,7 +46,7 @@ def read_payload(content: Any, depth: int = 0) -> Payload:
         inner = decoded(content) if depth < _DEPTH else None
         if isinstance(inner, dict) and not _KNOWN.isdisjoint(inner):
             return read_payload(inner, depth + 1)
-        if isinstance(inner, str):
+        if isinstance(inner, str) or _are_texts(inner):
             return read_payload(inner, depth + 1)
         return Payload(stdout=content)
     if isinstance(content, dict):
@@ -88,6 +88,15 @@ def decoded(text: str) -> Any:
             return ast.literal_eval(stripped)
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return None
+
+
+def _are_texts(value: Any) -> bool:
+    """Return whether a value is a list of content blocks that hold text, as tools of MCP return them."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, dict) and item.get("type") == "text" and "text" in item for item in value)
+    )
 
 
 def _read_list(content: list[Any], depth: int) -> Payload:
