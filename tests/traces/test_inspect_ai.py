@@ -56,6 +56,8 @@ def test_a_log_is_read_by_samples(write: Write, scanned: Scanned) -> None:
 def test_a_sample_may_stand_alone(write: Write, scanned: Scanned) -> None:
     write("1_epoch_1.json", json.dumps(sample(events=[event(1, TRACEBACK)], output={"model": "model-2"}), indent=1))
     write("header.json", log())
+    summary = {"id": 1, "epoch": 1, "uuid": "s1", "input": "read the prices", "target": "", "scores": {}}
+    write("summaries.json", json.dumps([summary]))
     result = scanned()
     assert [(session.id, session.model, session.failures) for session in result.sessions] == [("s1", "model-2", 1)]
     assert result.skipped == ()

@@ -33,12 +33,14 @@ ABOUT = About(
 )
 
 _ATTACHED = ("attachment://", "tc://")
+_SUMMARY = frozenset(("id", "epoch", "input", "target"))
 _DEPTH = 20  # levels of events within events, and of spans
 
 
 def recognise(head: Sequence[Record]) -> float:
-    """Return the share of records that are logs or samples."""
-    return sum(_is_log(r.value) or _is_sample(r.value) for r in head) / len(head) if head else 0.0
+    """Return the share of records that are logs, samples, or the summaries of samples, of which nothing is read."""
+    ours = sum(_is_log(r.value) or _is_sample(r.value) or object_of(r.value).keys() >= _SUMMARY for r in head)
+    return ours / len(head) if head else 0.0
 
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
@@ -81,8 +83,7 @@ def _sample(record: Record, pointer: str, fields: dict[str, Any], header: dict[s
     whole = partial(with_texts, read=partial(_attachment, object_of(fields.get("attachments"))))
     model = text_in(object_of(fields.get("output")), "model") or text_in(header, "model") or None
     spot, start = record.spot(pointer), fields.get("started_at") or header.get("created")
-    asked = whole(fields.get("input"))
-    said = asked if isinstance(asked, str) else asked_in(asked)
+    said = asked if isinstance(asked := whole(fields.get("input")), str) else asked_in(asked)
     yield SessionFacts(spot, session=session, model=model, time=start)
     yield UserSaid(spot, said, session=session, time=start)
     by_events = list(_from_events(fields.get("events"), "/events", ""))
