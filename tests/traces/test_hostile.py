@@ -39,6 +39,34 @@ def test_text_in_blocks_in_blocks_is_read(write: Write, scanned: Scanned) -> Non
     assert [failure.user_request for failure in scanned().failures] == ["go on"]
 
 
+def test_calls_under_one_id_are_told_apart_in_any_number(write: Write, scanned: Scanned) -> None:
+    """Each is looked up, and not compared with all before it: a test with a quadratic reader takes minutes here."""
+    calls = [
+        {"role": "assistant", "tool_calls": [{"id": "c", "function": {"name": "execute_python", "arguments": str(n)}}]}
+        for n in range(20_000)
+    ]
+    write("a.jsonl", [*calls, *calls, *[{**ANSWERED, "tool_call_id": "c"}] * 10])
+    result = scanned()
+    assert (result.executions, len(result.failures)) == (20_000, 10)
+
+
+def test_skills_are_offered_once_in_any_number(write: Write, scanned: Scanned) -> None:
+    names = [f"skill-{n:05d}" for n in range(50_000)]
+    line = {"type": "system", "sessionId": "s", "skills": names}
+    call = {"type": "tool_use", "id": "1", "name": "Bash", "input": {"command": "python a.py"}}
+    said = {"type": "assistant", "sessionId": "s", "message": {"content": [call]}}
+    write("a.jsonl", [line, line, said])
+    assert scanned().sessions[0].offered == tuple(names)
+
+
+def test_calls_without_ids_are_answered_in_any_number(write: Write, scanned: Scanned) -> None:
+    call = {"function": {"name": "execute_python", "arguments": '{"code": "x"}'}}
+    answer = {"role": "tool", "name": "another", "content": '{"error": "KeyError: 1"}'}
+    write("a.jsonl", [{"role": "assistant", "tool_calls": [call] * 10_000}, *[answer] * 10_000])
+    result = scanned()
+    assert (result.executions, len(result.failures)) == (10_000, 10_000)
+
+
 def test_a_file_that_no_reader_can_take_apart_is_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     def too_deep(records: Any) -> Any:
         raise RecursionError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from .clock import span
@@ -58,11 +59,12 @@ class _Asked:
 class _Session:
     """What is known of a session, and its times since their span was last taken."""
 
-    __slots__ = ("facts", "id", "times")
+    __slots__ = ("facts", "id", "offered", "times")
 
     def __init__(self, id_: str) -> None:
         self.id = id_
         self.facts = Facts()
+        self.offered: dict[str, None] = {}  # in order
         self.times: list[Time] = []
 
     def note(self, time: Time) -> None:
@@ -125,7 +127,7 @@ class Reader:
         self._agents: dict[Thread, _Agent] = {}
         self._sessions: dict[str, _Session] = {}
         self._steps: list[Step] = []
-        self._waiting: dict[_Pair, list[_Asked]] = {}
+        self._waiting: dict[_Pair, dict[int, _Asked]] = {}  # by their marks, in order
         self._early: dict[_Pair, tuple[Result, str | None]] = {}  # results that came before their calls
         self._answered: dict[_Pair, tuple[int, int]] = {}  # marks of what an id last called, and of its answer
         self._again: dict[_Pair, _Asked] = {}  # the same call, told a second time or made a second time
@@ -136,8 +138,7 @@ class Reader:
         for event in events:
             session = self._sessions.get(event.session) or self._begun(event.session)
             if isinstance(event, SkillsOffered):
-                offered = session.facts.offered
-                offered.extend(name for name in event.names if name not in offered)
+                session.offered.update(dict.fromkeys(event.names))
                 continue
             if isinstance(event, SkillLoaded):
                 session.facts.loaded.append((event.name, event.spot.line, event.spot.pointer))
@@ -157,6 +158,7 @@ class Reader:
         """Return what all events told."""
         for session in self._sessions.values():
             session.take_span()
+            session.facts.offered = list(session.offered)
         return Digest(
             file=self._file,
             format=format_name,
@@ -164,7 +166,7 @@ class Reader:
             echoes=self._echoes,
             threads=list(self._agents),
             steps=self._steps,
-            waiting=[self._left(asked) for calls in self._waiting.values() for asked in calls],
+            waiting=[self._left(asked) for calls in self._waiting.values() for asked in calls.values()],
             orphans=[Waiting(None, detached(result), request) for result, request in self._early.values()],
             facts={session.id: session.facts for session in self._sessions.values()},
             names=self._names,
@@ -201,27 +203,27 @@ class Reader:
         asked = _Asked(event, mark, self._agent(session.id, event.thread).request)
         waiting, answered = self._waiting.get(pair), self._answered.get(pair)
         if waiting is not None or answered is not None:
-            if waiting and any(other.mark == mark for other in waiting):
+            if waiting is not None and mark in waiting:
                 return
             if answered is not None and answered[0] == mark:
                 self._again[pair] = asked
                 return
             self._need_exactness()
             self._again.pop(pair, None)
-            self._number(asked, pair, [*(other.mark for other in waiting or ()), *(answered or ())[:1]])
+            self._number(asked, pair, [*islice(waiting or (), 1), *(answered or ())[:1]])  # the others are known
         if pair in self._early:
             self._settle(pair, asked, self._early.pop(pair)[0])
-        elif waiting:
-            waiting.append(asked)
+        elif waiting is not None:
+            waiting[mark] = asked
         else:
-            self._waiting[pair] = [asked]
+            self._waiting[pair] = {mark: asked}
 
     def _result(self, event: Result, session: _Session) -> None:
         event.session = session.id
         pair = (session.id, event.id)
         waiting = self._waiting.get(pair)
         if waiting:
-            asked = waiting.pop(0)
+            asked = waiting.pop(next(iter(waiting)))
             if not waiting:
                 del self._waiting[pair]
             self._settle(pair, asked, event)

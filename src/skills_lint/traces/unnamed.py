@@ -20,6 +20,7 @@ class UnnamedCalls:
     def __init__(self) -> None:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)  # by session: calls of a tool, perhaps at a time
         self._open: dict[str, deque[tuple[str, str]]] = defaultdict(deque)  # by session: tool and id
+        self._tools: dict[str, Counter[str | None]] = defaultdict(Counter)  # by session: of open calls
         self._last: dict[str, Spot] = {}  # the message that called last
         self._answering: set[str] = set()  # sessions whose last calls have an answer
         self._openings: dict[str, str] = {}  # by session: the mark of its first message
@@ -37,11 +38,13 @@ class UnnamedCalls:
         """
         if session in self._answering if spot is None else self._last.get(session) != spot:
             self._open[session].clear()
+            self._tools[session].clear()
         if spot is not None:
             self._last[session] = spot
         self._answering.discard(session)
         call_id = self._minted(session, tool, time)
         self._open[session].append((tool, call_id))
+        self._tools[session][tool] += 1
         return call_id
 
     def answered(self, session: str, tool: str | None, time: Any) -> str:
@@ -50,8 +53,10 @@ class UnnamedCalls:
         self._answering.add(session)
         if not waiting:
             return self._minted(session, f"answer of {tool}", time)
-        found = next((pair for pair in waiting if pair[0] == tool), waiting[0])
+        has_open = self._tools[session][tool] > 0
+        found = next(pair for pair in waiting if pair[0] == tool) if has_open else waiting[0]
         waiting.remove(found)
+        self._tools[session][found[0]] -= 1
         return found[1]
 
     def _minted(self, session: str, tool: str, time: Any) -> str:
