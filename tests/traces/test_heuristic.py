@@ -46,25 +46,25 @@ SHAPES: dict[str, tuple[Any, str]] = {  # a document and the place of its failur
         "/answers/0",
     ),
     "a cause": (
-        [{"id": 1, "action": "run", "args": {"command": "python x.py"}},
-         {"id": 2, "cause": 1, "observation": "run", "content": TRACEBACK, "extras": {"metadata": {"exit_code": 1}}}],
+        [{"id": 1, "action": "run", "parameters": {"command": "python x.py"}},
+         {"id": 2, "cause": 1, "observation": "run", "content": TRACEBACK, "metadata": {"exit_code": 1}}],
         "/1",
     ),
     "an action and what was observed": (
-        {"trajectory": [{"action": "python x.py", "observation": TRACEBACK}]},
-        "/trajectory/0",
+        {"path": [{"action": "python x.py", "observation": TRACEBACK}]},
+        "/path/0",
     ),
     "a cell": (
-        {"cells": [{"cell_type": "markdown", "source": ["# A"]},
+        {"sheet": [{"cell_type": "markdown", "source": ["# A"]},
                    {"cell_type": "code", "source": ["go", "()"], "outputs": [
                        {"output_type": "error", "ename": "KeyError", "evalue": "'close'", "traceback": [TRACEBACK]}]}]},
-        "/cells/1",
+        "/sheet/1",
     ),
     "a span": ({"exported": [{"spans": [SPAN]}]}, "/exported/0/spans/0"),
     "an executor in a conversation": (
         {"history": [{"role": "user", "content": "go on"},
                      {"role": "assistant", "content": "So:\n```python\ngo()\n```"},
-                     {"role": "user", "name": "executor", "content": f"exitcode: 1 (execution failed)\n{TRACEBACK}"}]},
+                     {"role": "user", "name": "executor", "content": f"exit code: 1\n{TRACEBACK}"}]},
         "/history/2",
     ),
     "a verdict in a word": (
@@ -126,8 +126,6 @@ def test_settings_and_other_json_are_no_traces(write: Write, scanned: Scanned) -
 
 def test_a_shell_block_in_a_conversation_is_no_python(write: Write, scanned: Scanned) -> None:
     said = [{"role": "assistant", "content": "```sh\napt-get install x\n```"}]
-    write(
-        "a.json", json.dumps({"history": [*said, {"name": "executor", "content": "exitcode: 100 (execution failed)"}]})
-    )
+    write("a.json", json.dumps({"history": [*said, {"name": "executor", "content": "exit code: 100"}]}))
     result = scanned()
     assert (result.other_failures, result.failures) == (1, ())
