@@ -62,10 +62,15 @@ def _rows(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     for holder in ("data", "spans"):
         if isinstance(value.get(holder), list):
             for index, item in enumerate(value[holder]):
-                if isinstance(item, dict):
+                if isinstance(item, dict) and _has_attributes(item):
                     yield f"/{holder}/{index}", _dotted(item)
             return
-    yield "", _dotted(value)
+    if _has_attributes(value):
+        yield "", _dotted(value)
+
+
+def _has_attributes(fields: dict[str, Any]) -> bool:
+    return any(key.startswith("attributes") for key in fields)
 
 
 def _dotted(fields: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, Any]:
