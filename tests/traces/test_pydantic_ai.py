@@ -104,6 +104,13 @@ def test_a_history_that_repeats_an_earlier_run_tells_it_once(write: Write, scann
     assert [(failure.session, failure.user_request) for failure in result.failures] == [("r1", "One"), ("r2", "Two")]
 
 
+def test_instructions_offer_skills(write: Write, scanned: Scanned) -> None:
+    listed = "<available_skills>\n<skill><name>{}</name></skill>\n</available_skills>"
+    prompt = part("system-prompt", content=listed.format("prices"))
+    write("a.jsonl", [request(prompt, instructions=listed.format("dates")), response(call()), request(answer("1"))])
+    assert [session.offered for session in scanned().sessions] == [("dates", "prices")]
+
+
 def test_a_list_on_a_line_is_a_session(write: Write, scanned: Scanned) -> None:
     messages = [response(call(), model_name="model-1"), request(answer(ERROR))]
     write("a.jsonl", [{"session_id": "s", "messages": messages}, {"messages": messages}, [*messages, *messages[:1]]])

@@ -84,6 +84,14 @@ def test_a_call_that_waits_has_not_failed(state: str, write: Write, scanned: Sca
     assert (result.executions, len(result.failures)) == (1, 0)
 
 
+def test_the_system_offers_skills(write: Write, scanned: Scanned) -> None:
+    listed = "<available_skills>\n<skill><name>prices</name></skill>\n</available_skills>"
+    write(
+        "a.json", json.dumps([{"role": "system", "content": listed}, assistant(ran(state="input-available"))], indent=1)
+    )
+    assert [session.offered for session in scanned().sessions] == [("prices",)]
+
+
 def test_chats_saved_again_and_again_count_once(write: Write, scanned: Scanned) -> None:
     first = assistant(ran(state="output-error", input=CODE, errorText=ERROR))
     later = assistant({**ran(state="output-available", input=CODE, output="1"), "toolCallId": "d"})

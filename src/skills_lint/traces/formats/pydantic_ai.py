@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..narrow import holds_items, items_in, list_of, object_of, own_session, session_in, text_of
 from ..payload import plain_text
+from ..skills import offered_skills
 from ..status import as_refused
 from ..unnamed import UnnamedCalls
 
@@ -25,7 +26,7 @@ ABOUT = About(
     execution="`tool_call_id` of a `tool-call` and a `tool-return` or `retry-prompt`; of the provider's own tools too",
     failure="`retry-prompt`, `outcome: failed`, or what the `content` says; wrong arguments are no failed run",
     request="a `user-prompt` part",
-    skills="read: a tool for skills, or opening a `SKILL.md`",
+    skills="offered: `<available_skills>` in instructions; read: a tool for skills, or opening a `SKILL.md`",
     source="<https://ai.pydantic.dev/api/messages/>",
 )
 
@@ -51,6 +52,8 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
             message = object_of(item)
             session = around or session_in(message, *_SESSIONS) or own
             whole = record.spot(pointer)
+            if instructions := text_of(message.get("instructions")):
+                yield SkillsOffered(whole, offered_skills(instructions), session=session)
             if message.get("kind") == "response":
                 model = text_of(message.get("model_name")) or None
                 yield SessionFacts(whole, session=session, model=model, time=message.get("timestamp"))
@@ -71,6 +74,8 @@ def _event(spot: Spot, part: dict[str, Any], session: str, unnamed: UnnamedCalls
     """Return what a part of a message tells."""
     kind, time = text_of(part.get("part_kind")), part.get("timestamp")
     given, tool = text_of(part.get("tool_call_id")), text_of(part.get("tool_name")) or "unknown"
+    if kind == "system-prompt":
+        return SkillsOffered(spot, offered_skills(text_of(part.get("content"))), session=session)
     if kind == "user-prompt":
         return UserSaid(spot, plain_text(part.get("content")), session=session, time=time)
     if kind.endswith("tool-call"):  # also `builtin-tool-call`: the provider ran it

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..narrow import holds_items, items_in, list_of, object_of, own_session, session_in, text_of
 from ..payload import plain_text
+from ..skills import offered_skills
 from ..status import as_refused
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ABOUT = About(
     execution="one part `tool-NAME`, `dynamic-tool` or `tool-invocation`; for the model `tool-call` ↔ `tool-result`",
     failure="`state: output-error`, `isError`, an output of type `error-…`, or what the output says",
     request="`role: user`",
-    skills="read: a tool for skills, or opening a `SKILL.md`",
+    skills="offered: `<available_skills>` of the system; read: a tool for skills, or opening a `SKILL.md`",
     source="<https://ai-sdk.dev/docs/reference/ai-sdk-core/ui-message>",
 )
 
@@ -66,6 +67,9 @@ def _message_events(record: Record, pointer: str, message: dict[str, Any], sessi
         said = plain_text(message.get("parts")) or plain_text(message.get("content"))
         yield UserSaid(record.spot(pointer), said, session=session, time=time)
         return
+    if message.get("role") == "system":
+        said = plain_text(message.get("parts")) or plain_text(message.get("content"))
+        yield SkillsOffered(record.spot(pointer), offered_skills(said), session=session)
     for below, block in _blocks(message):
         yield from _block_events(record.spot(pointer + below), block, session, time)
 
