@@ -22,7 +22,8 @@ HEAVY = {
 }
 BUCKET_FILE = {"skills_lint.buckets", "yaml", "re2", "jsonschema", "referencing", "attr", "skills_lint.errors"}
 READ_TRACES = {"skills_lint.traces", "skills_lint.errors", "skills_lint.redaction", "msgspec", "re2"}
-ASK_TRACES = {*READ_TRACES, *BUCKET_FILE, "skills_lint.triage", "skills_lint.repoapi", "kingfisher_sdk"}
+CACHE = {"sqlite3"}
+ASK_TRACES = {*READ_TRACES, *CACHE, *BUCKET_FILE, "skills_lint.triage", "skills_lint.repoapi", "kingfisher_sdk"}
 LINT = {"skills_lint.lint", "skills_lint.skills", "pyromark", "frontmatter", *BUCKET_FILE, "skills_lint.repoapi"}
 
 MAY_IMPORT = {  # the command in a repo with skills, buckets, a trace with a failure, and evidence
@@ -32,9 +33,10 @@ MAY_IMPORT = {  # the command in a repo with skills, buckets, a trace with a fai
     "scan --help": set(),
     "check": LINT | {"skills_lint.redaction"},
     "explain SK101": LINT - {"jsonschema", "referencing", "attr"} | {"skills_lint.triage"},
-    "scan": READ_TRACES | {"kingfisher_sdk"},
+    "scan": READ_TRACES | CACHE | {"kingfisher_sdk"},
+    "scan --no-cache": READ_TRACES | {"kingfisher_sdk"},
     "triage": ASK_TRACES,
-    "group": ASK_TRACES - {"skills_lint.traces", "msgspec"},
+    "group": ASK_TRACES - {"skills_lint.traces", "msgspec"} - CACHE,
     "coverage": ASK_TRACES | {"skills_lint.coverage", "skills_lint.skills", "pyromark", "frontmatter"},
 }
 CALL = '{"run_id": "r", "tool": "execute_python", "event": "tool_start", "args": {"code": "1 / 0"}}\n'
