@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .digest import Digest, Facts, Step, Thread
     from .settle import Told
 
-    ReadAgain = Callable[[str], Mapping[tuple[int | None, str | None], str | None]]  # file -> code by place
+    Place = tuple[int | None, str | None]  # line and pointer
+    ReadAgain = Callable[[str, Place], str | None]  # the code of what ran at a place in a file
 
 
 def merge(
@@ -23,7 +24,7 @@ def merge(
 ) -> ScanResult:
     """Return the result of a scan: of digests, and of the steps that were open in them.
 
-    `read_again` gives the code of all executions of a file, for the rare cases in which a digest has not kept enough.
+    `read_again` gives the code of an execution, redacted, for the rare cases in which a digest has not kept it.
     """
     names = {session: name for digest in reversed(digests) for session, name in digest.names.items()}
     steps = _once([*((d, step) for d in digests for step in d.steps), *open_steps])
@@ -161,7 +162,7 @@ def _failures(
 def _attempts(later: Sequence[Told], read_again: ReadAgain) -> Iterable[Attempt]:
     """Yield what the same agent ran next, up to its first success."""
     for digest, step in later:
-        code = step.code if step.kept else read_again(digest.file).get((step.line, step.pointer))
+        code = step.code if step.kept else read_again(digest.file, (step.line, step.pointer))
         yield Attempt(step.line, step.pointer, step.failed, code, utc(step.time))
         if not step.failed:
             return

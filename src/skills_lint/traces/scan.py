@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..redaction import Redactor
     from .cache import Cache
     from .engine import Answer
+    from .merge import Place
     from .progress import Watch
     from .result import Failure, ScanResult, Session, Skipped
     from .source import Source
@@ -67,9 +68,12 @@ def _merged(sources: Sequence[Source], answers: Sequence[Answer], skipped: list[
     redact_steps([step for _, step in open_steps], way.redactor)
 
     @cache_calls
-    def read_again(file: str) -> dict[tuple[int | None, str | None], str | None]:
-        found = code_by_place(next(source for source in sources if source.name == file), way.python_tools)
-        return dict(zip(found, way.redactor.values(found.values()), strict=True))
+    def found(file: str) -> dict[Place, str | None]:
+        return code_by_place(next(source for source in sources if source.name == file), way.python_tools)
+
+    def read_again(file: str, place: Place) -> str | None:
+        code = found(file).get(place)
+        return None if code is None else way.redactor.text(code)
 
     unread = [each for answer in answers for each in answer.skipped]
     return merge(digests, open_steps, [*skipped, *unread], read_again)
