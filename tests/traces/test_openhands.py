@@ -152,9 +152,7 @@ def test_a_call_did_not_run_if_answered_by(answer: dict[str, Any], write: Write,
     assert (result.tool_calls, result.executions, result.other_failures) == (1, 0, 0)
 
 
-def test_skills_that_came_with_a_message_were_offered_and_those_invoked_were_read(
-    write: Write, scanned: Scanned
-) -> None:
+def test_skills_are_read_that_came_with_a_message_or_were_invoked(write: Write, scanned: Scanned) -> None:
     told = of_sdk("MessageEvent", "user", llm_message={"content": "Hi"}, activated_skills=["prices"])
     known = [{"name": "github", "trigger": "git", "content": "…"}]
     recall = {
@@ -164,7 +162,9 @@ def test_skills_that_came_with_a_message_were_offered_and_those_invoked_were_rea
         "content": "",
         "extras": {"microagent_knowledge": known},
     }
-    invoked = of_sdk("ActionEvent", tool_name="invoke_skill", tool_call_id="d", action={"name": "prices"})
-    write("a.jsonl", [told, recall, invoked, ACTION, observation(exit_code=0)])
+    invoked = of_sdk("ActionEvent", tool_name="invoke_skill", tool_call_id="d", action={"name": "dates"})
+    listed = {"type": "text", "text": "<available_skills><skill><name>dates</name></skill></available_skills>"}
+    system = of_sdk("SystemPromptEvent", system_prompt={"type": "text", "text": "Hi"}, dynamic_context=listed)
+    write("a.jsonl", [system, told, recall, invoked, ACTION, observation(exit_code=0)])
     (session,) = scanned().sessions
-    assert (session.offered, [skill.name for skill in session.loaded]) == (("github", "prices"), ["prices"])
+    assert (session.offered, [skill.name for skill in session.loaded]) == (("dates",), ["prices", "github", "dates"])

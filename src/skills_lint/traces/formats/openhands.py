@@ -1,7 +1,4 @@
-"""OpenHands events: actions and observations, of the application (`action`, `cause`) and of the SDK (`kind`).
-
-A trajectory is a list of events, or a line of `output.jsonl` with a `history`, in early versions of pairs.
-"""
+"""OpenHands events: actions and observations, of the application (`action`, `cause`) and of the SDK (`kind`)."""
 
 from __future__ import annotations
 
@@ -9,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..about import About
-from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
+from ..event import Call, Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
 from ..narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
 from ..payload import plain_text
+from ..skills import offered_skills
 from ..status import as_refused
 
 if TYPE_CHECKING:
@@ -28,15 +26,15 @@ ABOUT = About(
     execution="`id` ↔ `cause`, or `tool_call_id` in both",
     failure="`exit_code`, `is_error`, an error as observation, or what the output says; keystrokes are no command",
     request="a message whose `source` is the user",
-    skills="offered: microagents and skills that came with a message; read: opening a `SKILL.md`",
+    skills="offered: `<available_skills>`; read: those that came with a message, `invoke_skill`, opening a `SKILL.md`",
     source="real files; <https://docs.openhands.dev/sdk/arch/events>",
 )
 
 _LISTS = ("history", "trajectory", "events", "items")
 _KINDS = ("Event", "Observation", "Condensation")  # how they end
 _NO_TOOLS = frozenset({
-    "message", "system", "recall", "finish", "think", "reject", "null", "change_agent_state", "condensation",
-    "condensation_request", "initialize", "start", "pause", "resume", "stop", "loop_recovery", "agent_state_changed",
+    "message", "system", "recall", "finish", "think", "reject", "null", "initialize", "start", "pause", "resume",
+    "stop", "condensation", "condensation_request", "loop_recovery", "change_agent_state", "agent_state_changed",
 })  # fmt: skip
 _KERNEL = re.compile(r"(?:\n\[Jupyter (?:current working directory|Python interpreter): [^\n]*\]){1,2}\s*$")
 _TOO_MANY = "Cannot execute multiple commands at once"
@@ -95,7 +93,7 @@ def _of_application(spot: Spot, event: dict[str, Any], session: str, cause: str)
         yield Call(spot, text_of(event.get("id")), tool, arguments, session=session, time=time)
     elif event.get("observation") == "recall":
         known = map(object_of, list_of(object_of(event.get("extras")).get("microagent_knowledge")))
-        yield SkillsOffered(spot, tuple(filter(None, (text_of(each.get("name")) for each in known))), session=session)
+        yield from (SkillLoaded(spot, name, session) for each in known if (name := text_of(each.get("name"))))
     elif text_of(event.get("observation")) not in {"", *_NO_TOOLS}:
         call_id = cause or text_of(event.get("cause"))
         content = _KERNEL.sub("", text_of(event.get("content")))
@@ -105,9 +103,11 @@ def _of_application(spot: Spot, event: dict[str, Any], session: str, cause: str)
 def _of_sdk(spot: Spot, event: dict[str, Any], session: str, _: str) -> Iterator[Event]:
     kind, time, call_id = event.get("kind"), event.get("timestamp"), text_of(event.get("tool_call_id"))
     tool = text_of(event.get("tool_name"))
-    if kind == "MessageEvent":
-        skills = tuple(filter(None, map(text_of, list_of(event.get("activated_skills")))))
-        yield SkillsOffered(spot, skills, session=session)
+    if kind == "SystemPromptEvent":
+        prompt = plain_text([event.get("system_prompt"), event.get("dynamic_context")])
+        yield SkillsOffered(spot, offered_skills(prompt), session=session)
+    elif kind == "MessageEvent":
+        yield from (SkillLoaded(spot, name, session) for name in map(text_of, list_of(event.get("activated_skills"))))
         if event.get("source") == "user":
             said = plain_text(object_of(event.get("llm_message")).get("content"))
             yield UserSaid(spot, said, session=session, time=time)
