@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from ...skills.skill import Skill
     from ..repo import Repo
 
-# The detector takes 0.4 s to build, so it is asked only about a text with a run of letters and digits that no word is.
-_RUN = re.compile(r"[A-Za-z0-9_-]{13,}")  # none that begins as known ones do is shorter
-_KNOWN = re.compile(r"[A-Z]{16,}|\b(?:gh[a-z]_|github_pat_|hf_|npm_|glpat-|sk-|xox[a-z]-|AIza|eyJ)[A-Za-z0-9_-]{10,}")
-_SHORTEST_RANDOM = 20
-_PART = re.compile(r"[A-Za-z0-9]{8,}")  # `claude-sonnet-4-5-20250929` has none with letters and digits
-_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
-_CHANGE = "(?:[A-Za-z][0-9]|[0-9][A-Za-z])"  # of letters and digits, within as many as a part has at least
+# The detector takes 0.3 s to build, so it is asked only about a text that holds what begins as known tokens do, or a
+# run of 20 letters, digits and hyphens with a part of 8 that has letters and digits: `claude-sonnet-4-5` has none.
+_KNOWN = (
+    r"[A-Z]{16}|\b(?:gh[a-z]_|github_pat_|hf_|npm_|glpat-|sk-|xox[a-z]-|AIza|eyJ)[A-Za-z0-9_-]{10}"
+    "|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+)
+_CHANGE = "(?:[A-Za-z][0-9]|[0-9][A-Za-z])"
 _MIXED = "|".join(f"[A-Za-z0-9]{{{before}}}{_CHANGE}[A-Za-z0-9]{{{6 - before}}}" for before in range(7))
-_PERHAPS = re2.compile(f"{_KNOWN.pattern}|{_KEY.pattern}|{_MIXED}".encode())  # most texts have none of these
+_RANDOM = "|".join(f"[A-Za-z0-9_-]{{{before}}}(?:{_MIXED})[A-Za-z0-9_-]{{{12 - before}}}" for before in range(13))
+_PERHAPS = re2.compile(f"{_KNOWN}|{_MIXED}".encode())  # is asked first, since it takes a quarter of the time
+_TOKEN_LIKE = re2.compile(f"{_KNOWN}|{_RANDOM}".encode())
 _MADE_UP = re.compile(r"(?i)a1b2c3|abcdefg|1234567|\.\.\.|…")  # by somebody who counted, or left most of it out
 # Some tokens are known only with a space or a quote behind them, and sentences end with other signs.
 _END_OF_SENTENCE = re.compile(r"(?<=[A-Za-z0-9_-])[.,;:!?](?=\s|$)")
@@ -34,7 +36,7 @@ _PATIENCE = 10.0  # seconds
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if page.has(_PERHAPS) and (_is_token_like(page.text) or _KEY.search(page.text)):
+        if page.has(_PERHAPS) and page.has(_TOKEN_LIKE):
             yield from page.holding(_secrets(page.text))
 
 
@@ -52,15 +54,6 @@ def _secrets(text: str) -> Iterator[Finding]:
         message = f"this looks like a real secret ({kind})"
         way_out = "revoke it, and name the variable that holds it instead; the history of git still has it"
         yield Finding(message, Span(line, column, line, width), way_out)
-
-
-def _is_token_like(text: str) -> bool:
-    runs = _RUN.findall(text)
-    return any(_KNOWN.search(run) or (len(run) >= _SHORTEST_RANDOM and _is_random(run)) for run in runs)
-
-
-def _is_random(run: str) -> bool:
-    return any(not part.isalpha() and not part.isdigit() for part in _PART.findall(run))
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nSet the token {} before you start.\n"
