@@ -18,8 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skills_lint.redaction import Redactor
-from skills_lint.traces import engine
-from skills_lint.traces import scan as scan_module
+from skills_lint.traces import engine, reading
 from skills_lint.traces.engine import code_by_place
 from skills_lint.traces.result import ScanResult
 from skills_lint.traces.scan import scan, to_json
@@ -97,7 +96,7 @@ def test_any_executor_gives_the_same_bytes(
         write(tmp_path, writer, number, dice, 40)
     alone = json.dumps(to_json(scan(["."], redactor=redactor, jobs=1)))
     monkeypatch.setattr(engine, "_RANGE", 7000)
-    monkeypatch.setattr(scan_module, "reading_pool", reading_pool)
+    monkeypatch.setattr(reading, "reading_pool", reading_pool)
     assert json.dumps(to_json(scan(["."], redactor=redactor))) == alone
 
 
