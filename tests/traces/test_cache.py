@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -225,5 +226,13 @@ def test_a_cache_that_cannot_be_written_is_as_none(kept: Kept, tmp_path: Path) -
     (tmp_path / "cache").write_text("a file where the folder should be")
     (kept.folder / "a.jsonl").write_text(run(1))
     kept.age()
+
+    assert kept.scan() == kept.anew()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_read_anew(kept: Kept) -> None:
+    (kept.folder / os.fsdecode(b"\xff.jsonl")).write_text(run(1, failed=True))
+    put(kept, a=run(1, "s2"))
 
     assert kept.scan() == kept.anew()

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from ..home import cache_folder
 from ..installed import libraries
-from .engine import Answer
+from .digest import Answer
 from .result import ScanResult, Skipped
 from .stamp import Ends, Stamp
 from .store import read_records, write_records
@@ -72,8 +72,10 @@ class Cache:
 
     def keep(self, entries: Sequence[tuple[Source, Entry]], used: Iterable[Source]) -> None:
         """Keep entries, and those of sources that were used."""
-        encode = msgspec.msgpack.Encoder().encode
-        records = {self._key(source): encode(entry) for source, entry in entries}
+        records: dict[bytes, bytes] = {}
+        for source, entry in entries:
+            with suppress(UnicodeError):  # a name of a file that is no text
+                records[self._key(source)] = _packed(entry)
         write_records(self._records, records, map(self._key, used))
 
     def request(self, paths: Sequence[Path | str]) -> Path:
@@ -84,7 +86,7 @@ class Cache:
     def moment(self, stamps: Mapping[Source, Stamp | None], skipped: Sequence[Skipped]) -> bytes:
         """Return a hash of all that an answer depends on."""
         told = [(s.name, s.path, s.asked_for, s.member, stamp) for s, stamp in stamps.items()]
-        return _hash(self.state + _packed((told, skipped)))
+        return _hash(self.state + repr((told, skipped)).encode("utf-8", "surrogateescape"))
 
     def answer(self, file: Path, moment: bytes) -> ScanResult | None:
         """Return the answer that is kept in a file, if it is of this moment."""
@@ -117,7 +119,8 @@ class Cache:
 
     def _key(self, source: Source) -> bytes:
         place = os.path.abspath(source.path or "")  # noqa: PTH100
-        return _hash(self.state + _packed((source.name, place, source.asked_for, source.member)))[:16]
+        told = repr((source.name, place, source.asked_for, source.member))
+        return _hash(self.state + told.encode("utf-8", "surrogateescape"))[:16]
 
 
 def open_cache(redactor: Redactor, python_tools: Collection[str]) -> Cache | None:

@@ -95,6 +95,13 @@ class Digest(Struct, gc=False):
                 told.spot = Spot(told.spot.line + lines, told.spot.pointer)
 
 
+class Answer(Struct, array_like=True):
+    """What came of a part: a digest, or why it is passed over."""
+
+    digest: Digest | None
+    skipped: list[Skipped]
+
+
 def detached(told: Told) -> Told:
     """Return a call or a result with its payloads as plain JSON, so that it can be carried and kept."""
     for name in ("arguments",) if isinstance(told, Call) else ("content", "stdout", "stderr"):

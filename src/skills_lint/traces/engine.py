@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from .chunks import Lines
-from .digest import Digest
+from .digest import Answer
 from .event import Record
 from .fields import fitted
 from .formats import format_named, recognise
@@ -50,13 +50,6 @@ class Part(Struct, array_like=True):
     size: int  # bytes
     format: str | None = None  # where it is known already
     bounds: tuple[int, int | None] = (0, None)
-
-
-class Answer(Struct, array_like=True):
-    """What came of a part: a digest, or why it is passed over."""
-
-    digest: Digest | None
-    skipped: list[Skipped]
 
 
 class Batch(Struct, array_like=True):

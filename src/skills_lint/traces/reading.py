@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .cache import Entry
-from .engine import Answer, Part, read_parts, whole
+from .digest import Answer
+from .engine import Part, code_by_place, read_parts, whole
 from .growth import ends_to_grow_from, is_apart
 from .join import join
+from .merge import merge
 from .pool import reading_pool
-from .seal import redact
+from .seal import redact, redact_steps
+from .settle import settled
 from .stamp import ends_of, stamp_of
 
 if TYPE_CHECKING:
@@ -20,7 +24,9 @@ if TYPE_CHECKING:
     from ..redaction import Redactor
     from .cache import Cache
     from .digest import Digest
+    from .merge import Place
     from .progress import Watch
+    from .result import ScanResult, Skipped
     from .source import Source
     from .stamp import Stamp
 
@@ -54,6 +60,24 @@ def read_what_changed(stamps: Mapping[Source, Stamp | None], cache: Cache, way: 
     read.update(zip(anew, _read(map(whole, anew), way), strict=True))
     cache.keep([(s, e) for s in read if (e := _entry(s, stamps[s], *read[s], since)) is not None], same)
     return [same[source] if source in same else read[source][0] for source in stamps]
+
+
+def result_of(sources: Sequence[Source], answers: Sequence[Answer], skipped: Sequence[Skipped], way: Way) -> ScanResult:
+    """Return the result of a scan from the answers for its sources, and what was passed over on the way to them."""
+    digests = [answer.digest for answer in answers if answer.digest is not None]
+    open_steps = list(settled(digests, way.python_tools))
+    redact_steps([step for _, step in open_steps], way.redactor)
+
+    @cache
+    def found(file: str) -> dict[Place, str | None]:
+        return code_by_place(next(source for source in sources if source.name == file), way.python_tools)
+
+    def read_again(file: str, place: Place) -> str | None:
+        code = found(file).get(place)
+        return None if code is None else way.redactor.text(code)
+
+    unread = [each for answer in answers for each in answer.skipped]
+    return merge(digests, open_steps, [*skipped, *unread], read_again)
 
 
 def _read(parts: Iterable[Part], way: Way) -> list[tuple[Answer, bool]]:

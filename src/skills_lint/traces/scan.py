@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
-from functools import cache as cache_calls
 from typing import TYPE_CHECKING, Any
 
-from .engine import code_by_place
-from .merge import merge
-from .reading import Way, read_anew, read_what_changed
-from .seal import redact_steps
-from .settle import settled
 from .source import find_sources
 from .stamp import stamp_of
 
@@ -21,11 +15,8 @@ if TYPE_CHECKING:
 
     from ..redaction import Redactor
     from .cache import Cache
-    from .engine import Answer
-    from .merge import Place
     from .progress import Watch
     from .result import Failure, ScanResult, Session, Skipped
-    from .source import Source
 
 _VERSION = 1
 
@@ -46,37 +37,23 @@ def scan(
     that. With a cache, which must have been opened for this redactor and these tools, only what changed is read.
     """
     skipped: list[Skipped] = []
-    way = Way(redactor, frozenset(python_tools), jobs, watch)
     since = time.time_ns()
     sources = find_sources(paths, skipped.append)
+    stamps = {} if cache is None else {source: stamp_of(source) for source in sources}
+    if cache is not None:
+        file, moment = cache.request(paths), cache.moment(stamps, skipped)
+        known = cache.answer(file, moment)
+        if known is not None:
+            return known
+    from .reading import Way, read_anew, read_what_changed, result_of  # takes as long as to look at 10,000 files
+
+    way = Way(redactor, frozenset(python_tools), jobs, watch)
     if cache is None:
-        return _merged(sources, read_anew(sources, way), skipped, way)
-    stamps = {source: stamp_of(source) for source in sources}
-    file, moment = cache.request(paths), cache.moment(stamps, skipped)
-    known = cache.answer(file, moment)
-    if known is not None:
-        return known
-    result = _merged(sources, read_what_changed(stamps, cache, way, since), skipped, way)
+        return result_of(sources, read_anew(sources, way), skipped, way)
+    result = result_of(sources, read_what_changed(stamps, cache, way, since), skipped, way)
     if all(stamp is not None and not stamp.is_young(since) and stamp_of(s) == stamp for s, stamp in stamps.items()):
         cache.keep_answer(file, moment, result)
     return result
-
-
-def _merged(sources: Sequence[Source], answers: Sequence[Answer], skipped: list[Skipped], way: Way) -> ScanResult:
-    digests = [answer.digest for answer in answers if answer.digest is not None]
-    open_steps = list(settled(digests, way.python_tools))
-    redact_steps([step for _, step in open_steps], way.redactor)
-
-    @cache_calls
-    def found(file: str) -> dict[Place, str | None]:
-        return code_by_place(next(source for source in sources if source.name == file), way.python_tools)
-
-    def read_again(file: str, place: Place) -> str | None:
-        code = found(file).get(place)
-        return None if code is None else way.redactor.text(code)
-
-    unread = [each for answer in answers for each in answer.skipped]
-    return merge(digests, open_steps, [*skipped, *unread], read_again)
 
 
 def to_json(result: ScanResult) -> dict[str, Any]:

@@ -49,12 +49,12 @@ def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -
             found.setdefault("-", Source("-", None, asked_for=True, data=sys.stdin.buffer.read()))
             continue
         for named in _named(Path(path)):
-            for file in _walk(named, skip) if named.is_dir() else [named]:
-                asked_for = file is named
-                if (asked_for or file.suffix in _ARCHIVES) and file.is_file() and is_archive(file):
-                    found.update((source.name, source) for source in _inside(file, skip))
-                else:
-                    found.setdefault(os.path.realpath(file), Source(shown(file), str(file), asked_for=asked_for))
+            if named.is_dir():
+                _find_below(named, found, skip)
+            elif named.is_file() and is_archive(named):
+                found.update((source.name, source) for source in _inside(named, skip))
+            else:
+                found.setdefault(os.path.realpath(named), Source(shown(named), str(named), asked_for=True))
     return sorted(found.values(), key=lambda source: source.name)
 
 
@@ -126,7 +126,20 @@ def _inside(archive: Path, skip: Callable[[Skipped], None]) -> Iterator[Source]:
         yield Source(f"{name}!/{inner}", path, asked_for=False, data=data or b"", member=inner, size=size)
 
 
-def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
+def _find_below(folder: Path, found: dict[str, Source], skip: Callable[[Skipped], None]) -> None:
+    for path, told, real in _walk(folder, skip):
+        if _suffix(path) in _ARCHIVES and is_archive(Path(path)):
+            found.update((source.name, source) for source in _inside(Path(path), skip))
+        elif real not in found:
+            found[real] = Source(told, path, asked_for=False)
+
+
+def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, str, str]]:
+    """Yield the files below a folder: the path of each, as it is shown, and without links.
+
+    There may be many thousands, and a `Path` of each would take longer than all else.
+    """
+
     def unreadable(error: OSError) -> None:
         skip(Skipped(shown(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
 
@@ -135,15 +148,24 @@ def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[Path]:
         for name in folders:
             if Path(at, name).is_symlink():
                 skip(Skipped(shown(Path(at, name)), None, "a link to a folder, which is not followed"))
+        place, real = shown(Path(at)), os.path.realpath(at)
         for name in sorted(files):
-            file = Path(at, name)
+            path, told = os.path.join(at, name), name if place == "." else f"{place.rstrip('/')}/{name}"  # noqa: PTH118
             try:
-                if stat.S_ISREG(file.stat().st_mode):
-                    yield file
-                elif file.suffix in _DATA_SUFFIXES:
-                    skip(Skipped(shown(file), None, "no file but a pipe, a socket or a device"))
+                found = os.lstat(path)
+                is_link = stat.S_ISLNK(found.st_mode)
+                kind = os.stat(path).st_mode if is_link else found.st_mode  # noqa: PTH116
             except OSError as error:
-                skip(Skipped(shown(file), None, f"cannot be read: {error.strerror}"))
+                skip(Skipped(told, None, f"cannot be read: {error.strerror}"))
+                continue
+            if stat.S_ISREG(kind):
+                yield path, told, os.path.realpath(path) if is_link else os.path.join(real, name)  # noqa: PTH118
+            elif _suffix(name) in _DATA_SUFFIXES:
+                skip(Skipped(told, None, "no file but a pipe, a socket or a device"))
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1]  # noqa: PTH122
 
 
 def _open(source: Source) -> BinaryIO:
