@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 # A text without one has only links to other sites and within itself; to find that out takes no parser.
-_LOCAL = (re.compile(r"\]\(\s*<?(?!https?:|mailto:|#|\s)"), re.compile(r"\]:\s*<?(?!https?:|\s)"))
-_OF_HTML = re2.compile(rb"(?i)(?:href|src)[\s\v]?=")
+_LOCAL = re.compile(r"\]\(\s*<?(?!https?:|mailto:|#|\s)")
+_DEFINED_OR_HTML = re2.compile(
+    rb"(?:\A|[\r\n])[ \t>*+\d.)-]*\[(?:[^\[\]]|\\[\[\]])+\]:|(?i:href|src)[\s\v]?="  # `x[1]:` is code
+)
 _SO_MANY = 3  # links into one missing folder are one mistake
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if any(sign.search(page.text) for sign in _LOCAL) or page.has(_OF_HTML):
+        if _LOCAL.search(page.text) or page.has(_DEFINED_OR_HTML):
             yield from page.holding(_dead(page.parse().links, page.path.parent, page.text, repo))
 
 

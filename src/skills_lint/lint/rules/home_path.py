@@ -62,4 +62,5 @@ the skill is about, and names that stand for any (`you`, `<user>`, `alice`), are
     good={"skills/etf-data/SKILL.md": _SKILL.format("~/data")},
     precision="8 of 8 findings in 867 public skills",
     check_skill=_check,
+    alone=True,  # what it asks takes its time to import, and the search for secrets asks it too
 )

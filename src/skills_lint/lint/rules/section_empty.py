@@ -51,7 +51,10 @@ def _with_outlines(sections: Iterable[Section]) -> Iterator[tuple[Section, bool]
 
 def _says_something(lines: list[str]) -> bool:
     """Say whether there is anything but comments."""
-    text = "\n".join(lines).strip()
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if first is None or not lines[first].lstrip().startswith("<!--"):
+        return first is not None
+    text = "\n".join(lines[first:]).strip()
     while text.startswith("<!--") and "-->" in text:
         text = text.partition("-->")[2].strip()
     return bool(text)
