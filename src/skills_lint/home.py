@@ -8,10 +8,26 @@ from pathlib import Path
 
 def cache_folder() -> Path | None:
     """Return the folder for what can be made again; None where the user has none. It need not exist."""
-    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    return _folder("XDG_CACHE_HOME", ".cache")
+
+
+def state_folder() -> Path | None:
+    """Return the folder for what is to be kept from run to run; None where the user has none. It need not exist."""
+    return _folder("XDG_STATE_HOME", ".local/state")
+
+
+def _folder(variable: str, below_home: str) -> Path | None:
+    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else variable, "")
     if Path(named).is_absolute():
         return Path(named)
     try:
-        return Path.home() / ".cache"
+        return Path.home() / below_home
     except RuntimeError:  # no home folder is known for this user
         return None
+
+
+def keep_newest(folder: Path, count: int) -> None:
+    """Delete the files of a folder that were not in use for longest, all but some."""
+    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for file in files[count:]:
+        file.unlink(missing_ok=True)

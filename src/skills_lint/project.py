@@ -227,7 +227,7 @@ class Project:
         if not self.traces:
             return None
         from .redaction import open_redactor
-        from .traces.cache import open_cache
+        from .traces.kept.cache import open_cache
         from .traces.scan import scan
 
         redactor, tools = open_redactor(self.root), self.config.python_tools
@@ -258,10 +258,11 @@ class Project:
     def records(self) -> tuple[SessionRecord, ...]:
         """The evidence in the repo and that of the traces, one record a session; the traces' record counts."""
         from .evidence import merge
+        from .holdout import noted_arms, with_arms
         from .triage.assign import session_records
         from .triage.link import relabelled
 
-        fresh = session_records(self.scan, self.assigned) if self.scan else ()
+        fresh = with_arms(session_records(self.scan, self.assigned), noted_arms()) if self.scan else ()
         return merge((relabelled(record, self.links) for record in self.recorded), fresh)
 
     @cached_property

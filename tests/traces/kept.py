@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from skills_lint.redaction import Redactor
-from skills_lint.traces.cache import Cache, open_cache
+from skills_lint.traces.kept.cache import Cache, open_cache
 from skills_lint.traces.scan import scan, to_json
 
 LONG_AGO = 1_700_000_000_000_000_000  # nanoseconds; a file that has just changed is never taken as unchanged

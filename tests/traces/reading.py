@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from skills_lint.redaction import Redactor
-from skills_lint.traces import formats, steps
+from skills_lint.traces import formats
+from skills_lint.traces.digests import steps
 from skills_lint.traces.engine import fitted_records
 from skills_lint.traces.formats import Format, all_formats
 from skills_lint.traces.scan import scan, to_json

@@ -13,8 +13,8 @@ import pytest
 
 from skills_lint.redaction import Redactor
 from skills_lint.traces import cache as cache_module
-from skills_lint.traces import growth
-from skills_lint.traces.cache import open_cache
+from skills_lint.traces.kept import growth
+from skills_lint.traces.kept.cache import open_cache
 from skills_lint.traces.scan import scan
 from tests.traces.kept import Editor, Kept, call, line, long_session, result, run
 

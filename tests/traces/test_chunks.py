@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills_lint.traces.chunks import Lines
 from skills_lint.traces.formats.claude_code import RECORD
 from skills_lint.traces.result import Skipped
+from skills_lint.traces.sources.chunks import Lines
 
 SIZES = (1 << 20, 64, 5)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills_lint.traces.command import read_command
+from skills_lint.traces.verdicts.command import read_command
 
 PYTHON = [
     "python x.py",

@@ -18,11 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skills_lint.redaction import Redactor
-from skills_lint.traces import engine, reading
+from skills_lint.traces import engine
 from skills_lint.traces.engine import code_by_place
+from skills_lint.traces.kept import reading
 from skills_lint.traces.result import ScanResult
 from skills_lint.traces.scan import scan, to_json
-from skills_lint.traces.source import Source
+from skills_lint.traces.sources.source import Source
 from tests.traces.respelled import as_file
 from tests.traces.sessions import WRITERS, Truth, Writer, claude_code, some_runs
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills_lint.traces.fields import Raw, fitted, plain, read
 from skills_lint.traces.formats import all_formats
 from skills_lint.traces.mark import checksum
+from skills_lint.traces.sources.fields import Raw, fitted, plain, read
 from tests.traces.respelled import any_style, respelled
 
 RECORDS = [format_.record for format_ in all_formats() if format_.record is not Any]

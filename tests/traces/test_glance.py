@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skills_lint.traces.event import Call, Result, Spot
-from skills_lint.traces.fields import Raw
-from skills_lint.traces.glance import ran_well
-from skills_lint.traces.verdict import judge
+from skills_lint.traces.sources.fields import Raw
+from skills_lint.traces.verdicts.glance import ran_well
+from skills_lint.traces.verdicts.verdict import judge
 from tests.traces.respelled import any_style, respelled
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ import pytest
 
 from skills_lint.traces import engine
 from skills_lint.traces.result import ScanResult, Skipped
-from skills_lint.traces.source import Source
+from skills_lint.traces.sources.source import Source
 
 Write = Callable[..., Path]
 Scanned = Callable[..., ScanResult]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from skills_lint.redaction import open_redactor
-from skills_lint.traces.cache import Cache, open_cache
+from skills_lint.traces.kept.cache import Cache, open_cache
 from skills_lint.traces.scan import scan, to_json
 from tests.traces.kept import LONG_AGO, Editor, long_session, run
 

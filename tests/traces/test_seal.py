@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from skills_lint.redaction import Redactor
-from skills_lint.traces.digest import Digest
+from skills_lint.traces.digests.digest import Digest
+from skills_lint.traces.digests.pairing import is_random
+from skills_lint.traces.digests.seal import redact
 from skills_lint.traces.engine import read_parts, whole
-from skills_lint.traces.pairing import is_random
-from skills_lint.traces.seal import redact
-from skills_lint.traces.source import find_sources
+from skills_lint.traces.sources.source import find_sources
 
 SECRET = "ghp" + "_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 RANDOM = "toolu_01AbCo1a4RvBmGqFgpnkDsS8"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from skills_lint.traces.event import Call, Result, Spot
-from skills_lint.traces.verdict import Verdict, judge
+from skills_lint.traces.verdicts.verdict import Verdict, judge
 
 SPOT = Spot(1, None)
 TRACEBACK = """Traceback (most recent call last):

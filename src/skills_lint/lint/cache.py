@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import lies_in
 from ..git import top_folder
-from ..home import cache_folder
+from ..home import cache_folder, keep_newest
 from ..installed import libraries
 from ..place import Span
 from .diagnostic import Diagnostic, Edit, Fix
@@ -94,7 +94,7 @@ class Cache:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             new.write_bytes(data)
             new.replace(self.file)
-            _prune(self.file.parent)
+            keep_newest(self.file.parent, _MOST_ENTRIES)
 
 
 def open_cache(config: Config, paths: Sequence[Path]) -> Cache | None:
@@ -144,10 +144,3 @@ def _diagnostic(values: dict[str, Any]) -> Diagnostic:
         edits = tuple(Edit(Span(**edit["span"]), edit["text"]) for edit in fix["edits"])
         fix = Fix(fix["title"], edits, fix["safe"])
     return Diagnostic(**{**values, "fix": fix})
-
-
-def _prune(folder: Path) -> None:
-    """Delete the entries that were not in use for longest, and what runs that were stopped have left."""
-    entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
-    for entry in entries[_MOST_ENTRIES:]:
-        entry.unlink(missing_ok=True)

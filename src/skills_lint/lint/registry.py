@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from . import rules as package
+from ..lint import rules as package
 
 if TYPE_CHECKING:
     from .rule import Rule

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec import Struct
 
-from .chunks import Lines
-from .digest import Answer
+from .digests.digest import Answer
+from .digests.join import join
+from .digests.pairing import Reader, SpelledOtherwise
+from .digests.seal import hide_ids
 from .event import Record
-from .fields import fitted
 from .formats import format_named, recognise
-from .join import join
 from .mark import mark
-from .pairing import Reader, SpelledOtherwise
 from .result import Skipped
-from .seal import hide_ids
-from .source import Source, open_source, read_document
+from .sources.chunks import Lines
+from .sources.fields import fitted
+from .sources.source import Source, open_source, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from .formats import Format
     from .progress import Tell
-    from .source import Opened
+    from .sources.source import Opened
 
 _HEAD: Final = 64  # records by which a file without ids is known again
 _SMALL: Final = 1 << 14  # bytes that are read at a time where only the first records are wanted

@@ -10,7 +10,7 @@ from typing import Any, Final
 from msgspec import Raw
 from msgspec.json import Encoder
 
-from .fields import UNREADABLE
+from .sources.fields import UNREADABLE
 
 _END: Final = 500  # bytes
 _ENCODER: Final = Encoder(order="sorted")

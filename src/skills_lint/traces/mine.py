@@ -10,7 +10,7 @@ from ..place import InputError
 from .formats import all_formats
 
 if TYPE_CHECKING:
-    from .about import Home
+    from .shared.about import Home
 
 
 def own_sessions(name: str) -> Path:

@@ -6,15 +6,15 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from .source import find_sources
-from .stamp import stamp_of
+from .sources.source import find_sources
+from .sources.stamp import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ..redaction import Redactor
-    from .cache import Cache
+    from .kept.cache import Cache
     from .progress import Watch
     from .result import Failure, ScanResult, Session, Skipped
 
@@ -45,7 +45,7 @@ def scan(
         known = cache.answer(file, moment)
         if known is not None:
             return known
-    from .reading import Way, read_anew, read_what_changed, result_of  # takes as long as to look at 10,000 files
+    from .kept.reading import Way, read_anew, read_what_changed, result_of  # takes as long as to look at 10,000 files
 
     way = Way(redactor, frozenset(python_tools), jobs, watch)
     if cache is None:

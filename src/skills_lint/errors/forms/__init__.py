@@ -5,7 +5,7 @@ The wordings come from running the interpreters (see `tests/errors/said`), those
 
 from __future__ import annotations
 
-from . import calls, names, syntax, system, types, uses, values
+from ..forms import calls, names, syntax, system, types, uses, values
 from .form import Form, Wording
 
 __all__ = ["FORMS", "Form", "Wording"]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import ModuleType
 
-    from ..about import About, Home
     from ..event import Event, Record
+    from ..shared.about import About, Home
 
 _FEW = (4, 16, 64)  # first records, of which the formats judge; no more where one of them is sure of fewer
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
-from ..continued import Continued
 from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..mark import mark
-from ..narrow import list_of, object_of, session_in, text_in, whole_of
-from ..payload import plain_text
-from ..skills import offered_skills
+from ..shared.about import About
+from ..shared.continued import Continued
+from ..shared.narrow import list_of, object_of, session_in, text_in, whole_of
+from ..verdicts.payload import plain_text
+from ..verdicts.skills import offered_skills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..narrow import list_of, object_of, own_session, session_in, text_of, whole_of
-from ..payload import plain_text
-from ..screen import outputs_on
+from ..shared.about import About
+from ..shared.narrow import list_of, object_of, own_session, session_in, text_of, whole_of
+from ..shared.screen import outputs_on
+from ..verdicts.payload import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
-from ..about import About, Home
-from ..blocks import Block, Message
 from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
-from ..fields import NOTHING, plain, read
-from ..payload import plain_text
+from ..shared.about import About, Home
+from ..shared.blocks import Block, Message
+from ..sources.fields import NOTHING, plain, read
+from ..verdicts.payload import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..about import About, Home
 from ..event import Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
-from ..narrow import list_of, object_of, session_in, text_of, whole_of
-from ..payload import plain_text
-from ..responses import Place, item_events
-from ..running import Running
-from ..status import as_refused
-from ..unnamed import UnnamedCalls
+from ..shared.about import About, Home
+from ..shared.narrow import list_of, object_of, session_in, text_of, whole_of
+from ..shared.responses import Place, item_events
+from ..shared.running import Running
+from ..shared.unnamed import UnnamedCalls
+from ..verdicts.payload import plain_text
+from ..verdicts.status import as_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

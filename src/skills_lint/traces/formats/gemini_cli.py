@@ -10,13 +10,13 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ..about import About, Home
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..gemini import called_parts, messages_in, part_events, response_of
-from ..narrow import list_of, object_of
-from ..payload import plain_text
-from ..status import as_refused
-from ..unnamed import UnnamedCalls
+from ..shared.about import About, Home
+from ..shared.gemini import called_parts, messages_in, part_events, response_of
+from ..shared.narrow import list_of, object_of
+from ..shared.unnamed import UnnamedCalls
+from ..verdicts.payload import plain_text
+from ..verdicts.status import as_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

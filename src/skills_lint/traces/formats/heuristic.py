@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
 from ..event import Call, Result, UserSaid
-from ..runs import find_runs
-from ..shapes import first_of, request_in
+from ..shared.about import About
+from ..shared.runs import find_runs
+from ..shared.shapes import first_of, request_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..event import Event, Record
-    from ..tree import Node
+    from ..shared.tree import Node
 
 NAME = "heuristic"
 ABOUT = About(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
-from ..asked import asked_in
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..narrow import list_of, object_of, own_session, text_in, text_of, with_texts
+from ..shared.about import About
+from ..shared.asked import asked_in
+from ..shared.narrow import list_of, object_of, own_session, text_in, text_of, with_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

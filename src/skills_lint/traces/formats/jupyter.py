@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
 from ..event import Call, Result, UserSaid
-from ..narrow import list_of, object_of, own_session, text_of
+from ..shared.about import About
+from ..shared.narrow import list_of, object_of, own_session, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..about import About
-from ..langchain import message_events, messages_in
-from ..unnamed import UnnamedCalls
+from ..shared.about import About
+from ..shared.langchain import message_events, messages_in
+from ..shared.unnamed import UnnamedCalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
-from ..langchain import unwrapped_answer
-from ..narrow import text_in
-from ..payload import decoded
-from ..spans import Span, span_events
+from ..shared.about import About
+from ..shared.langchain import unwrapped_answer
+from ..shared.narrow import text_in
+from ..shared.spans import Span, span_events
+from ..verdicts.payload import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..event import Event, Record, Spot
-    from ..spans import Kind
+    from ..shared.spans import Kind
 
 NAME = "langsmith-runs"
 ABOUT = About(

@@ -6,12 +6,12 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..fences import blocks_in
-from ..narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
-from ..payload import plain_text
-from ..status import as_refused
+from ..shared.about import About
+from ..shared.fences import blocks_in
+from ..shared.narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
+from ..verdicts.payload import plain_text
+from ..verdicts.status import as_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

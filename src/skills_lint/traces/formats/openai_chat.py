@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
-from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..fields import NOTHING, plain, plain_fields
 from ..mark import mark
-from ..payload import plain_text
-from ..unnamed import UnnamedCalls
+from ..shared.about import About
+from ..shared.unnamed import UnnamedCalls
+from ..sources.fields import NOTHING, plain, plain_fields
+from ..verdicts.payload import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

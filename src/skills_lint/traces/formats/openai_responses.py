@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
-from ..continued import Continued
 from ..event import SessionFacts
-from ..narrow import list_of, text_of
-from ..responses import CALLS, OUTPUTS, Place, item_events
-from ..running import Running
-from ..unnamed import UnnamedCalls
+from ..shared.about import About
+from ..shared.continued import Continued
+from ..shared.narrow import list_of, text_of
+from ..shared.responses import CALLS, OUTPUTS, Place, item_events
+from ..shared.running import Running
+from ..shared.unnamed import UnnamedCalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
 from ..event import Call, Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
-from ..narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
-from ..payload import plain_text
-from ..skills import offered_skills
-from ..status import as_refused
+from ..shared.about import About
+from ..shared.narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
+from ..verdicts.payload import plain_text
+from ..verdicts.skills import offered_skills
+from ..verdicts.status import as_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw
 
-from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..fields import plain
-from ..otlp import Attributes, Export, Span, by_key, first, payload
-from ..payload import plain_text
+from ..shared.about import About
+from ..shared.otlp import Attributes, Export, Span, by_key, first, payload
+from ..sources.fields import plain
+from ..verdicts.payload import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

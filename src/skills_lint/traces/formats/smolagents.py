@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
-from ..asked import asked_in
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..narrow import list_of, object_of, own_session, session_in, text_in, text_of
+from ..shared.about import About
+from ..shared.asked import asked_in
+from ..shared.narrow import list_of, object_of, own_session, session_in, text_in, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..about import About
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..narrow import list_of, object_of, own_session, text_of
-from ..payload import decoded, plain_text
+from ..shared.about import About
+from ..shared.narrow import list_of, object_of, own_session, text_of
+from ..verdicts.payload import decoded, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

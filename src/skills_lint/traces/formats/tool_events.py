@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
-from ..about import About
 from ..event import Call, Record, Result
-from ..fields import NOTHING, is_given, plain, plain_fields
-from ..langchain import message_events
-from ..payload import read_payload
-from ..unnamed import UnnamedCalls
+from ..shared.about import About
+from ..shared.langchain import message_events
+from ..shared.unnamed import UnnamedCalls
+from ..sources.fields import NOTHING, is_given, plain, plain_fields
+from ..verdicts.payload import read_payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

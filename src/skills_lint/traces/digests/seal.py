@@ -1,0 +1,167 @@
+"""Digests sealed: what may be secret is gone from them before they are merged or kept.
+
+It is done in two steps. `hide_ids` turns ids, which only need to be told apart, into hashes; it needs no redactor, and
+is done where a digest is made. `redact` cleans all texts of many digests at once, which is faster than one by one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ..clock import utc
+from ..event import Call, Spot
+from ..mark import session_key
+from .pairing import is_random
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ...errors.fault import Fault
+    from ...redaction import Redactor
+    from ..event import Result
+    from .digest import Digest, Step, Thread, Time
+
+    Put = Callable[[str], str]
+
+_TIME = re.compile(r"[\d T:.Z+-]{1,64}")
+_PAYLOADS: Final = ("arguments", "content", "stdout", "stderr")
+
+
+def hide_ids(digest: Digest) -> None:
+    """Replace the ids in a digest by hashes that are equal for equal ids, and drop times that are none.
+
+    From then on `names` has the id of each session as it is to be shown.
+    """
+    keys = {session: session_key(session) for session in digest.facts}
+    digest.names = {key: digest.names.get(session, session) for session, key in keys.items()}
+    digest.facts = {keys[session]: facts for session, facts in digest.facts.items()}
+    digest.threads = [_hidden_thread(thread) for thread in digest.threads]
+    digest.requests = [(_hidden_thread(thread), request) for thread, request in digest.requests]
+    for step in digest.steps:
+        step.id, step.time = _hidden(step.id), _time(step.time)
+    for told in _pending(digest):
+        told.id, told.time = _hidden(told.id), _time(told.time)
+        told.session, told.thread = _hidden_thread((told.session, told.thread))
+
+
+def redact(digests: Sequence[Digest], redactor: Redactor) -> set[str]:
+    """Redact all texts in digests; places stay as they are.
+
+    Return the files with a call or a result that is open and was changed: it may no longer be judged as it was.
+    """
+    texts = _Texts()
+    for digest in digests:
+        _put_texts(digest, texts.note)
+    texts.clean(redactor)
+    for digest in digests:
+        _put_texts(digest, texts.cleaned)
+    slots = [(digest.file, told, name) for digest in digests for told in _pending(digest) for name in _PAYLOADS]
+    slots = [(file, told, name) for file, told, name in slots if getattr(told, name, None) is not None]
+    cleaned = redactor.values(getattr(told, name) for _, told, name in slots)
+    changed: set[str] = set()
+    for (file, told, name), value in zip(slots, cleaned, strict=True):
+        if value != getattr(told, name):
+            changed.add(file)
+            setattr(told, name, value)
+    return changed
+
+
+def redact_steps(steps: Sequence[Step], redactor: Redactor) -> None:
+    """Redact the texts of steps; those made of what is redacted already may only now look secret."""
+    texts = _Texts()
+    for step in steps:
+        _put_step(step, texts.note)
+    texts.clean(redactor)
+    for step in steps:
+        _put_step(step, texts.cleaned)
+
+
+class _Texts:
+    """The texts of many digests, each different one once, and what they become."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def note(self, text: str) -> str:
+        self._known[text] = text
+        return text
+
+    def clean(self, redactor: Redactor) -> None:
+        printable = (text.encode("utf-8", "replace").decode() for text in self._known)  # lone surrogates are no text
+        self._known = dict(zip(self._known, redactor.values(printable), strict=True))
+
+    def cleaned(self, text: str) -> str:
+        return self._known[text]
+
+
+def _hidden(call_id: str) -> str:
+    """Return a hash that tells, as the id does, whether it is unique by itself: only then it has the form of a UUID."""
+    digest = hashlib.blake2b(call_id.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    if not is_random(call_id):
+        return digest[:16]
+    return f"{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:]}"
+
+
+def _hidden_thread(thread: Thread) -> Thread:
+    session, agent = thread
+    return session_key(session), session_key(agent) if agent else ""
+
+
+def _time(time: Time) -> Time:
+    return None if isinstance(time, str) and not _TIME.fullmatch(time) and utc(time) is None else time
+
+
+def _pending(digest: Digest) -> Iterator[Call | Result]:
+    for waiting in (*digest.waiting, *digest.orphans):
+        if waiting.call is not None:
+            yield waiting.call
+        if waiting.result is not None:
+            yield waiting.result
+
+
+def _put_texts(digest: Digest, put: Put) -> None:
+    """Put each text of a digest, but for the payloads that may be of any shape, through `put`."""
+    for key, name in digest.names.items():
+        if name.partition("#")[0] != digest.file:  # else it is a place
+            digest.names[key] = put(name)
+    digest.requests = [(thread, put(request)) for thread, request in digest.requests]
+    for facts in digest.facts.values():
+        facts.model = _maybe(facts.model, put)
+        facts.offered = [put(name) for name in facts.offered]
+        facts.loaded = [(put(name), line, _maybe(pointer, put)) for name, line, pointer in facts.loaded]
+    for step in digest.steps:
+        if step.kept or step.pointer is not None or step.failure is not None:
+            _put_step(step, put)
+    for waiting in (*digest.waiting, *digest.orphans):
+        waiting.request = _maybe(waiting.request, put)
+    for told in _pending(digest):
+        told.spot = Spot(told.spot.line, _maybe(told.spot.pointer, put))
+        if told.tool is not None:
+            told.tool = put(told.tool)
+        if not isinstance(told, Call) and told.error is not None:
+            told.error = (put(told.error[0]), put(told.error[1]))
+
+
+def _put_step(step: Step, put: Put) -> None:
+    step.pointer, step.code = _maybe(step.pointer, put), _maybe(step.code, put)
+    if (failure := step.failure) is not None:
+        failure.fault = _put_fault(failure.fault, put)
+        failure.tool, failure.request = put(failure.tool), _maybe(failure.request, put)
+
+
+def _put_fault(fault: Fault, put: Put) -> Fault:
+    return replace(
+        fault,
+        type=_maybe(fault.type, put),
+        qualified=_maybe(fault.qualified, put),
+        message=_maybe(fault.message, put),
+        traceback=_maybe(fault.traceback, put),
+        code=_maybe(fault.code, put),
+    )
+
+
+def _maybe(text: str | None, put: Put) -> str | None:
+    return None if text is None else put(text)

@@ -1,0 +1,175 @@
+"""What an object of unknown shape looks like: a call, a result, both, a user's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from ...errors.lines import TRACEBACK
+from ..verdicts.payload import plain_text
+from ..verdicts.status import status_in_text
+
+_ARGUMENTS = ("arguments", "args", "tool_input", "input", "parameters", "kwargs", "inputs")
+_CODE = ("code", "code_action", "python_code", "source_code", "script", "snippet", "command", "cmd", "source")
+_TOOL = ("tool_name", "function_name", "tool", "name", "function", "action", "cell_type")
+# What a field of a result is in the words of a payload.
+_RESULT = {
+    **dict.fromkeys(("result", "output", "outputs", "observation", "observations", "logs"), "output"),
+    **dict.fromkeys(("tool_output", "tool_result"), "output"),
+    **dict.fromkeys(("error", "error_text", "status_message"), "error"),
+    **dict.fromkeys(("traceback", "stacktrace"), "traceback"),
+    "stdout": "stdout", "stderr": "stderr", "exception": "exception", "ename": "ename", "evalue": "evalue",
+}  # fmt: skip
+_RESULT_ENDINGS = {
+    "_exception": "exception", "_error": "error", "_traceback": "traceback",
+    "_output": "output", "_result": "output", "_stderr": "stderr",
+}  # fmt: skip
+_STATUS = ("success", "ok", "is_error", "exit_code", "returncode", "return_code")
+_STATUS_WORDS = ("status", "status_code", "level", "state", "verdict", "outcome")
+_OWN_IDS = ("call_id", "tool_call_id", "tool_use_id", "id", "span_id", "uuid")
+_ANSWERED_IDS = ("tool_call_id", "tool_use_id", "source_call_id", "call_id", "cause")
+_REQUESTS = ("question", "prompt", "instruction", "user_request", "user_input", "query", "task")
+_SAYS_ERROR = frozenset({"error", "status_code_error", "output-error", "failed", "crash", "crashed", "timeout"})
+_FENCE = re.compile(r"```(python|py|sh|bash|shell)[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+_WORD = re.compile(r"\w{1,30}")
+
+
+def call_in(fields: dict[str, Any]) -> tuple[str, Any] | None:
+    """Return tool and arguments if an object calls a tool or holds code that was run."""
+    named = next((fields[key] for key in _TOOL if _is_name(fields.get(key))), "unknown")
+    for key in _ARGUMENTS:
+        arguments = fields.get(key)
+        if isinstance(arguments, str) and arguments.lstrip()[:1] == "{":
+            try:
+                arguments = json.loads(arguments)
+            except (ValueError, RecursionError):
+                continue
+        if isinstance(arguments, dict) and (
+            named != "unknown" or any(isinstance(arguments.get(c), str) for c in _CODE)
+        ):
+            return named, arguments
+    for key in _CODE:
+        code = fields.get(key)
+        if isinstance(code, str) and code.strip():
+            return named, {key: code}
+        if isinstance(code, list) and code and all(isinstance(part, str) for part in code):
+            return named, {key: code}
+    action = fields.get("action")
+    if isinstance(action, str) and action.strip() and "observation" in fields:
+        return "shell", {"command": action}
+    return None
+
+
+def result_in(fields: dict[str, Any], key: str) -> dict[str, Any] | None:
+    """Return what an object under `key` says of the end of a run, as a payload, or None if it says nothing."""
+    if key == "status" and _word(fields.get("code")) in ("2", "status_code_error", "error"):
+        return {"success": False, "error": fields.get("message") or ""}
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        kind = _result_kind(name)
+        if kind is not None and not _is_event_kind(name, value, fields):
+            found[kind] = found[kind] if found.get(kind) else value
+    if "content" in fields and answered_id(fields) is not None and "arguments" not in fields:
+        found.setdefault("output", fields["content"])
+    failed = any(_word(fields.get(name)) in _SAYS_ERROR for name in _STATUS_WORDS)
+    if not found and not failed:
+        return None
+    found |= {name: fields[name] for name in _STATUS if isinstance(fields.get(name), str | int)}
+    exit_code = _exit_code_below(fields, 2)
+    if exit_code is not None:
+        found.setdefault("exit_code", exit_code)
+    return {**found, "success": False, **_told_error(fields)} if failed else found
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, str | int) else ""
+
+
+def _result_kind(name: str) -> str | None:
+    return _RESULT.get(name) or next((kind for end, kind in _RESULT_ENDINGS.items() if name.endswith(end)), None)
+
+
+def _is_event_kind(name: str, value: Any, fields: dict[str, Any]) -> bool:
+    """Return whether `observation: run` names a kind of event, whose content stands beside it."""
+    return name == "observation" and "content" in fields and isinstance(value, str) and bool(_WORD.fullmatch(value))
+
+
+def _told_error(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the traceback that a failed object holds in a field of any name."""
+    text = next((v for v in fields.values() if isinstance(v, str) and TRACEBACK in v), None)
+    return {} if text is None else {"traceback": text}
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) < 200 and "\n" not in value
+
+
+def _exit_code_below(value: Any, depth: int) -> int | None:
+    if not isinstance(value, dict):
+        return None
+    for key in ("exit_code", "returncode"):
+        code = value.get(key)
+        if isinstance(code, int) and not isinstance(code, bool):
+            return code
+    inner = (value.get(key) for key in ("extras", "extra", "metadata")) if depth else ()
+    return next((below for item in inner if (below := _exit_code_below(item, depth - 1)) is not None), None)
+
+
+def own_id(fields: dict[str, Any]) -> str | None:
+    """Return the id by which others refer to an object."""
+    return _first_id(fields, _OWN_IDS)
+
+
+def answered_id(fields: dict[str, Any]) -> str | None:
+    """Return the id of what an object answers."""
+    return _first_id(fields, _ANSWERED_IDS)
+
+
+def _first_id(fields: dict[str, Any], keys: tuple[str, ...]) -> str | None:
+    for key in keys:
+        value = fields.get(key)
+        if (isinstance(value, str) and value) or (isinstance(value, int) and not isinstance(value, bool)):
+            return str(value)
+    return None
+
+
+def request_in(fields: dict[str, Any]) -> str | None:
+    """Return what the user says in an object, if it is one of theirs."""
+    speaker = next(
+        (fields[k] for k in ("role", "source", "message_type", "type") if isinstance(fields.get(k), str)), ""
+    )
+    if speaker.lower() in ("user", "human", "humanmessage", "user-prompt"):
+        text = next((fields[k] for k in ("content", "message", "text", "parts") if fields.get(k)), None)
+        return plain_text(text) or None
+    for key in _REQUESTS:
+        value = fields.get(key)
+        if isinstance(value, str) and len(value.split()) > 2:
+            return value
+    return None
+
+
+def spoken_code(fields: dict[str, Any]) -> tuple[str, dict[str, str]] | None:
+    """Return tool and arguments for the last fenced block of a message, which an executor may run."""
+    content = fields.get("content")
+    if not isinstance(content, str) or "```" not in content or not ("role" in fields or "name" in fields):
+        return None
+    blocks = _FENCE.findall(content[:200_000])
+    if not blocks:
+        return None
+    language, code = blocks[-1]
+    return ("execute_python", {"code": code}) if language.lower() in ("python", "py") else ("shell", {"command": code})
+
+
+def spoken_result(fields: dict[str, Any]) -> str | None:
+    """Return the content of a message that begins with the status of a run."""
+    content = fields.get("content")
+    if not isinstance(content, str) or not ("role" in fields or "name" in fields):
+        return None
+    first = content.lstrip().split("\n", 1)[0]
+    return content if status_in_text(first).exit_code is not None else None
+
+
+def first_of(fields: dict[str, Any], *keys: str) -> Any:
+    """Return the first of some fields that is filled with a plain value."""
+    return next((fields[k] for k in keys if isinstance(fields.get(k), str | int | float) and fields[k] != ""), None)

@@ -1,0 +1,1 @@
+"""Calls and what they returned: was it Python, and did it fail?"""
