@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from skills_lint.redaction import Redactor
-from skills_lint.traces import cache as cache_module
+from skills_lint.traces.kept import cache as cache_module
 from skills_lint.traces.kept import growth
 from skills_lint.traces.kept.cache import open_cache
 from skills_lint.traces.scan import scan

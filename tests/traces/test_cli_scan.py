@@ -58,7 +58,7 @@ def test_without_traces_nothing_is_assessed(files: dict[str, str], arguments: tu
     done = empty_repo.run("scan", *arguments, status=2)
     assert done.stdout == ""
     assert done.stderr.startswith("error: no traces")
-    assert "= help: name files or folders of traces" in done.stderr
+    assert "= help: name the traces (`skills-lint scan PATH`), or set `traces`" in done.stderr
 
 
 def test_a_path_that_does_not_exist_is_an_error(empty_repo: Any) -> None:

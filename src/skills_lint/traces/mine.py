@@ -30,7 +30,7 @@ def own_sessions(name: str) -> Path:
 def sessions_here() -> dict[str, Path]:
     """Return the formats whose sessions lie on this machine, and where."""
     found = {format_.name: _folder(format_.home) for format_ in all_formats() if format_.home is not None}
-    return {name: folder for name, folder in found.items() if folder.is_dir()}
+    return {name: folder for name, folder in found.items() if next(folder.rglob("*.json*"), None) is not None}
 
 
 def _folder(home: Home) -> Path:
