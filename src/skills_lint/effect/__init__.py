@@ -1,0 +1,1 @@
+"""Before and after a pitfall: rates, intervals, verdicts."""

@@ -1,0 +1,118 @@
+"""Since when buckets are covered: when the pitfalls came into the history of their skills."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..git import run_git
+from ..place import InputError
+from ..skills.parse import pitfalls_in
+from ..skills.skill import skills_by_name
+from .result import Cover
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from ..buckets.bucket import Bucket
+    from ..skills.skill import Skill
+
+_WAY_OUT = "name the day: `skills-lint effect --since YYYY-MM-DD`"
+
+
+@dataclass(frozen=True, slots=True)
+class _Covering:
+    """A bucket, the skills that have a pitfall for it, and those of them that it needs."""
+
+    bucket: str
+    skills: tuple[Skill, ...]
+    listed: tuple[Skill, ...]  # each of them; none: any skill will do
+
+
+def covers_of(
+    buckets: Iterable[Bucket], skills: Sequence[Skill], root: Path, since: datetime.date | None = None
+) -> tuple[Cover, ...]:
+    """Return the covered buckets, each with the day since when it is: `since`, or that of the commit that did it.
+
+    Raises InputError where the day is not given and git cannot tell it.
+    """
+    covering = tuple(_covering(buckets, skills))
+    if since:
+        return tuple(Cover(item.bucket, _names(item.skills), since, whole_day=True) for item in covering)
+    wanted: dict[Path, set[str]] = {}
+    for item in covering:
+        for skill in item.skills:
+            wanted.setdefault(skill.path, set()).add(item.bucket)
+    days = {path: _first_days(root, path, ids) for path, ids in sorted(wanted.items())}
+    return tuple(Cover(item.bucket, _names(item.skills), _since(item, days)) for item in covering)
+
+
+def _covering(buckets: Iterable[Bucket], skills: Sequence[Skill]) -> Iterator[_Covering]:
+    known = skills_by_name(skills)
+    for bucket in buckets:
+        having = tuple(skill for skill in skills if any(p.id == bucket.id and p.advises for p in skill.pitfalls))
+        listed = tuple(known[name] for name in bucket.skills if name in known)
+        complete = len(listed) == len(bucket.skills) and all(skill in having for skill in listed)
+        if having and complete:
+            yield _Covering(bucket.id, having, listed)
+
+
+def _names(skills: Iterable[Skill]) -> frozenset[str]:
+    return frozenset(name for skill in skills for name in (skill.name, skill.folder))
+
+
+def _since(item: _Covering, days: Mapping[Path, Mapping[str, datetime.date]]) -> datetime.date | None:
+    """Return the day on which the last skill that it needs got the pitfall, or else the first that has it."""
+    dates = [days[skill.path].get(item.bucket) for skill in item.listed or item.skills]
+    known = [day for day in dates if day]
+    if item.listed:
+        return max(known) if len(known) == len(dates) else None
+    return min(known, default=None)
+
+
+def _first_days(root: Path, file: Path, ids: Collection[str]) -> dict[str, datetime.date]:
+    """Return for each bucket the day (UTC) of the first commit in which a skill has a pitfall for it."""
+    commits = tuple(_commits(root, file))
+    days: dict[str, datetime.date] = {}
+    for place, (commit, name, day) in enumerate(commits):
+        missing = [id_ for id_ in ids if id_ not in days]
+        if not missing:
+            break
+        text = _git(root, "cat-file", "blob", f"{commit}:{name}")
+        if not any(id_ in text for id_ in missing):
+            continue
+        new = {pitfall.id for pitfall in pitfalls_in(text) if pitfall.advises} & set(missing)
+        if new and not place and _is_shallow(root):
+            raise InputError(
+                f"this clone is shallow: it does not tell since when {name} has its pitfalls",
+                way_out=f"fetch all of it (`git fetch --unshallow`), or {_WAY_OUT}",
+            )
+        days.update((id_, day) for id_ in missing if id_ in new)
+    return days
+
+
+def _commits(root: Path, file: Path) -> Iterator[tuple[str, str, datetime.date]]:
+    """Yield the commits that changed a file, the oldest first, each with the file's name then and its day in UTC."""
+    log = _git(root, "log", "--follow", "--diff-filter=d", "--name-only", "-z", "--format=%x01%H %ct", "--", str(file))
+    for entry in reversed(log.split("\1")[1:]):
+        head, _, names = entry.partition("\0")
+        commit, seconds = head.split()
+        name = names.strip("\0\n")
+        if name:
+            yield commit, name, datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
+
+
+def _is_shallow(root: Path) -> bool:
+    return _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = run_git(root, *arguments)
+    except OSError as error:
+        raise InputError("git is not installed, and tells since when a bucket is covered", way_out=_WAY_OUT) from error
+    if done.returncode:
+        raise InputError("no git history tells since when buckets are covered", way_out=_WAY_OUT)
+    return done.stdout.decode("utf-8", "replace")
