@@ -62,7 +62,7 @@ def test_check_imports_what_it_needs_and_nothing_of_it_when_nothing_has_changed(
     skill.parent.mkdir(parents=True)
     skill.write_text(SKILL)
     libraries, own = imported("check", cwd=tmp_path / "repo")
-    assert [name for name in HEAVY if name in libraries] == ["yaml", "pyromark", "frontmatter"]
+    assert [name for name in HEAVY if name in libraries] == ["yaml", "pyromark", "re2", "frontmatter"]
     assert {"skills_lint.traces", "skills_lint.triage", "skills_lint.errors", "skills_lint.redaction"}.isdisjoint(own)
     libraries, own = imported("check", cwd=tmp_path / "repo")
     assert [name for name in HEAVY if name in libraries] == []
