@@ -37,9 +37,9 @@ class RepoApi:
 
     def misuse(self, reading: Reading) -> Misuse | None:
         """Return how a failure misuses the repo's own API; None if it does not, or if that is not certain."""
-        from .misuse import misuse_of
+        from .misuse import is_of_use, misuse_of
 
-        return misuse_of(reading, self._names)
+        return misuse_of(reading, self._names) if is_of_use(reading) else None  # to know the names takes long
 
     def resolve(self, path: str) -> Name | None:
         """Return what the source says of a dotted name: there, missing or uncertain; None if it is not the repo's."""

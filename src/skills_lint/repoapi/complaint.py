@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ..place import Place, did_you_mean
 from ..words import counted
-from .callables import signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,6 +50,8 @@ def call_misuse(
     `given` is how many arguments the call gives by place, and which by name. An unsupported keyword is likely meant for
     the parameter of nearly the same name, else for the only one that is left open.
     """
+    from .callables import signature_of
+
     signature = signature_of(definition, names)
     problem = _problem(said, signature) if signature else None
     if signature is None or problem is None:

@@ -21,10 +21,15 @@ _ELSEWHERE = frozenset({"builtin", "library", "own"})
 _FORMS = CALL_FORMS | {"missing-attribute", "missing-import", "missing-module"}
 
 
+def is_of_use(reading: Reading) -> bool:
+    """Tell whether a failure is about how something is used: only then can it be a misuse of the repo's own API."""
+    return reading.said is not None and reading.said.form in _FORMS
+
+
 def misuse_of(reading: Reading, names: Names) -> Misuse | None:
     """Return how a failure misuses the repo's own API; None if it does not, or if that is not certain."""
     said = reading.said
-    if said is None or said.form not in _FORMS:
+    if said is None or not is_of_use(reading):
         return None
     if said.form == "missing-module":
         return _missing_module(said.parts.get("module", ""), names)
