@@ -69,8 +69,13 @@ class Hinter:
     def _warning(self) -> Mapping[str, Mapping[str, str]]:
         """The skills with a pitfall, by bucket: their names, each with its file."""
         found: dict[str, dict[str, str]] = {}
-        for skill in self._project.skills:
+        for skill in self._project.skills if _is_repo(self._project) else ():
             for item in skill.pitfalls:
                 if item.id and item.advises:
                     found.setdefault(item.id, {}).setdefault(skill.name, skill.file)
         return found
+
+
+def _is_repo(project: Project) -> bool:
+    """Tell whether the root is that of a repo. Any other folder may be large, and it takes long to look for skills."""
+    return any(file.exists() for file in (project.config.file, project.bucket_file, project.root / ".git") if file)
