@@ -64,6 +64,11 @@ def test_a_script_of_the_project_or_one_to_be_made_is_fine_without_the_folder(li
     assert found(lint, text) == []
 
 
+def test_a_name_that_stands_for_any_script_excuses_no_other_where_there_are_scripts(lint: Lint) -> None:
+    text = "Run `python scripts/check_data.py`; for help `python scripts/script_name.py --help`.\n"
+    assert found(lint, text, **SCRIPT) == [("SK303", 5, 13)]
+
+
 def test_a_script_in_a_folder_above_the_skill_is_there(lint: Lint) -> None:
     files = {"plugin/skills/etf/SKILL.md": f"{HEAD}Run `python scripts/a.py`.\n", "plugin/scripts/a.py": ""}
     assert lint(files) == []

@@ -71,9 +71,11 @@ def absent_paths(page: Page, skill: Skill, repo: Repo, pattern: re.Pattern[str])
         path = match["path"]
         line, column = index.place(match.start("path"))
         above = lines[line - 2] if line > 1 else ""
-        if _is_any(path, lines[line - 1], column - 1, above) or _is_of_another(
-            lines[line - 1], column - 1, skill, repo
-        ):
+        stands_for_any = _ANY.fullmatch(path.rpartition("/")[2]) is not None
+        if stands_for_any and (skill.path.parent / path).parent.is_dir():
+            continue  # it says nothing of the others in the folder
+        named = (lines[line - 1], column - 1)
+        if stands_for_any or _is_made(path, *named, above) or _is_of_another(*named, skill, repo):
             excused.add(path)
         places.setdefault(path, []).append(Span(line, column, line, column + len(path)))
     yield from (Absent(path, tuple(spans), path in excused) for path, spans in places.items())
@@ -137,15 +139,14 @@ def _homes(page: Page, skill: Skill, repo: Repo) -> list[Path]:
     return [skill.path.parent, page.path.parent, *above]
 
 
-def _is_any(path: str, line: str, start: int, above: str) -> bool:
-    """Say whether a path stands for any file, for one that is yet to be made, or one of another skill."""
-    stands_for_any = _ANY.fullmatch(path.rpartition("/")[2]) is not None
+def _is_made(path: str, line: str, start: int, above: str) -> bool:
+    """Say whether a path is that of a file that is yet to be made, that there might be, or that is elsewhere."""
     end = start + len(path)
     before, behind = line[max(start - _AROUND, 0) : start], line[end : end + _AROUND]
     said = _SUPPOSED.match(behind) or _MADE.search(before) or _PERHAPS.search(before)
     if not before.strip(" `"):
         said = said or _BECOMES.search(above)
-    return stands_for_any or said is not None or _ELSEWHERE.search(before + path + behind) is not None
+    return said is not None or _ELSEWHERE.search(before + path + behind) is not None
 
 
 def _is_of_another(line: str, start: int, skill: Skill, repo: Repo) -> bool:
