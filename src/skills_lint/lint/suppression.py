@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from ..skills.skill import CodeBlock
 
 MARK = "skills-lint:"  # without it a text has no such comment
-_IN_TEXT = re.compile(r"<!--\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})-->")
-_IN_FRONTMATTER = re.compile(r"(?:^|(?<=\s))#\s*skills-lint:\s*ignore\s(?P<words>[\w\s,-]{1,200})$")
+_IN_TEXT = re.compile(r"<!--\s*skills-lint:[ \t]*(?P<said>\S(?:(?!-->).){0,200}?)\s*-->")
+_IN_FRONTMATTER = re.compile(r"(?:^|(?<=\s))#\s*skills-lint:[ \t]*(?P<said>\S.{0,200}?)\s*$")
+_IGNORE = re.compile(r"ignore\s[\w\s,-]+")
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -125,6 +126,9 @@ def _of_text(lines: Sequence[str], body_line: int, code_blocks: Sequence[CodeBlo
 def _suppression(
     comment: re.Match[str], line: int, held: tuple[tuple[int, int], ...], *, in_frontmatter: bool
 ) -> Suppression:
-    start = comment.start("words")
-    words = tuple(Word(found[0], start + found.start() + 1) for found in _WORD.finditer(comment["words"]))
+    said, start = comment["said"], comment.start("said") + 1
+    if _IGNORE.fullmatch(said):
+        words = tuple(Word(found[0], start + found.start()) for found in _WORD.finditer(said, len("ignore")))
+    else:
+        words = (Word(said, start),)  # not understood: what is said names no rule
     return Suppression(Span(line, comment.start() + 1, line, comment.end() + 1), words, held, in_frontmatter)

@@ -22,7 +22,8 @@ def _check(unused: Unused) -> Finding:
     strange = [word.text for word in unused.words if not word.codes]
     listed = ", ".join(f"`{text}`" for text in strange or [word.text for word in unused.words])
     if strange:
-        message, way_out = f"the comment names no rule: {listed}", "rules are named by their code, or its beginning"
+        message = f"the comment names no rule: {listed}"
+        way_out = "write `ignore` and codes, or their beginnings: `skills-lint: ignore SK301`"
     else:
         message = f"nothing is silenced here by {listed}"
         way_out = "delete the comment" if unused.words == unused.suppression.words else f"delete {listed} from it"
@@ -78,8 +79,9 @@ RULE = Rule(
     summary="A comment that silences a rule silences something.",
     explanation="""
 A comment `skills-lint: ignore …` that silences nothing was left behind when what it was about was mended, and will
-silence the next mistake in that place. Found are its words that silence no finding, and those that name no rule. Not
-judged are words that mean only rules that do not run here. It is silenced as any other rule.
+silence the next mistake in that place. Found are its words that silence no finding, those that name no rule, and
+comments that say something else. Not judged are words that mean only rules that do not run here. It is silenced as any
+other rule.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("<!-- skills-lint: ignore SK301 -->\n")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("")},
