@@ -86,6 +86,10 @@ SIDE = "skills/etf/references/dates.md"
     ("text", "found"),
     [
         ("<<<<<<< HEAD\nRun.\n\n=======\nStop.\n>>>>>>> main\n", [("SK501", 1), ("SK501", 4), ("SK501", 6)]),
+        ("<<<<<<< HEAD\nRun.\n\nStop.\n", [("SK501", 1)]),
+        ("Run.\n\nStop.\n>>>>>>> 1f2e3d4 (Say when)\n", [("SK501", 4)]),
+        ("Of a conflict git leaves\n\n<<<<<<< HEAD\n", []),
+        ("<<<<<<< and >>>>>>> are its marks.\n\n>>>>>>> They say so.\n", []),
         ("```text\n<<<<<<< HEAD\nRun.\n\n=======\nStop.\n>>>>>>> main\n```\n", []),
         ("# Dates\n\n```python\nx = 1\n\n## Later\n", [("SK404", 3)]),
         ("```python\nx = 1\n```python\n\n## Later\n", [("SK404", 1)]),

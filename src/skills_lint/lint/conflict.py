@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 _OURS, _MIDDLE, _THEIRS = re.compile(r"<{7}(?: .*)?$"), re.compile(r"={7}$"), re.compile(r">{7}(?: .*)?$")
 
+_ONE_LEFT = re.compile(r"<{7} \S+$|>{7} \S+(?: \([^()]*\))?$")  # with the name of a branch or a commit
+
+
+def is_one_left(line: str) -> bool:
+    """Say whether a line can be nothing but a mark that was forgotten when the others were deleted."""
+    return _ONE_LEFT.match(line) is not None
+
 
 def conflict_marks(lines: Iterable[str]) -> Iterator[int]:
     """Yield the places, from 0, of the lines that are the three marks of a conflict, in their order."""

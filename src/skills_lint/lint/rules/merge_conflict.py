@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...lines import split_lines
 from ...place import Span
-from ..conflict import conflict_marks
+from ..conflict import conflict_marks, is_one_left
 from ..prose import lines_outside
 from ..rule import Finding, Rule
 
@@ -25,7 +25,7 @@ _LEADING = 10  # lines
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if "<<<<<<<" in page.text:
+        if "<<<<<<<" in page.text or ">>>>>>>" in page.text:
             yield from page.holding(_marks(page))
 
 
@@ -33,10 +33,12 @@ def _marks(page: Page) -> Iterator[Finding]:
     texts = split_lines(page.text)
     shown = [b for b in page.parse().code_blocks if b.language in _SHOWS or _speaks_of_conflicts(texts, b.line)]
     lines = list(lines_outside(shown, page.text))
-    for at in conflict_marks(line for _, line in lines):
-        number, mark = lines[at]
-        span = Span(number, 1, number, len(mark) + 1)
-        yield Finding("a mark of a merge conflict is left here", span, "keep one side, and delete the three marks")
+    whole = {lines[at][0] for at in conflict_marks(line for _, line in lines)}
+    alone = {number for number, line in page.prose_lines() if is_one_left(line)} - whole
+    for number in (*whole, *(number for number in alone if not _speaks_of_conflicts(texts, number))):
+        way_out = "keep one side, and delete the three marks" if number in whole else "delete it"
+        span = Span(number, 1, number, len(texts[number - 1]) + 1)
+        yield Finding("a mark of a merge conflict is left here", span, way_out)
 
 
 def _speaks_of_conflicts(lines: Sequence[str], line: int) -> bool:
@@ -59,9 +61,9 @@ RULE = Rule(
     summary="No merge conflict is left.",
     explanation="""
 An agent reads both sides, and one of them is wrong; in the frontmatter they hide the whole skill. Found are the three
-marks that git leaves, in their order, in a skill and in the Markdown files beside it that it names. Not judged are code
-blocks of text, of Markdown, of differences, and without a language, where they may be an example, and code blocks below
-lines that speak of conflicts.
+marks that git leaves, in their order, and outside of code a single one with the name of a branch, in a skill and in the
+Markdown files beside it that it names. Not judged are code blocks of text, of Markdown, of differences, and without a
+language, where they may be an example, and what stands below lines that speak of conflicts.
 """,
     bad={
         "skills/etf-data/SKILL.md": _SKILL.format("<<<<<<< HEAD\n", "=======\nDates are texts.\n>>>>>>> other-branch\n")
