@@ -35,6 +35,7 @@ def found(lint: Lint, text: str, **more: str) -> list[tuple[str, int, int]]:
         ("See [the notes][notes] first.\n", 5),
         ("See [notes][] first.\n", 5),
         ("Dates are numbers[^1].\n", 18),
+        ("See [the notes](my notes.md) first.\n", 5),
     ],
 )
 def test_a_link_that_is_none_is_found(lint: Lint, text: str, column: int) -> None:
@@ -51,6 +52,8 @@ def test_a_link_that_is_none_is_found(lint: Lint, text: str, column: int) -> Non
         "- [ ] One (notes)\n- [x] Two [optional] (see below)\n",
         "Write \\[a\\](b.md), [[notes]] and [citation needed].\n",
         "> [!NOTE]\n> Text.\n",
+        'See [a](notes.md "of 2026.md") and [b](https://a.example "b.md").\n',
+        "It was shown twice [1][2].\n",
     ],
 )
 def test_brackets_that_are_no_link_are_fine(lint: Lint, text: str) -> None:
@@ -58,7 +61,13 @@ def test_brackets_that_are_no_link_are_fine(lint: Lint, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("##Dates\n\nText.\n", 5), ("Text.\n\n###\n\nText.\n", 7), ("Text.\n\n##\n", 7)]
+    ("text", "line"),
+    [
+        ("##Dates\n\nText.\n", 5),
+        ("Text.\n\n###\n\nText.\n", 7),
+        ("Text.\n\n##\n", 7),
+        ("####### Dates\n", 5),
+    ],
 )
 def test_a_heading_that_is_none_is_found(lint: Lint, text: str, line: int) -> None:
     assert found(lint, text) == [("SK207", line, 1)]
@@ -75,6 +84,11 @@ def test_marks_that_begin_no_heading_are_fine(lint: Lint, text: str) -> None:
 )
 def test_a_comment_that_nothing_closes_is_found(lint: Lint, text: str, line: int) -> None:
     assert ("SK406", line, 1) in found(lint, text)
+
+
+def test_a_comment_in_the_last_line_hides_no_number_of_lines(lint: Lint) -> None:
+    (diagnostic,) = lint({FILE: HEAD + "Text.\n\n<!-- Of 2026"})
+    assert diagnostic.message == "the comment is never closed; it hides what follows"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def _unclosed(page: Page) -> Iterator[Finding]:
         line, column = index.place(found.end() - 4)
         if line in prose:
             hidden = page.text.count("\n", found.end())
-            message = f"the comment is never closed; it hides the {counted(hidden, 'line')} below"
+            what = f"the {counted(hidden, 'line')} below" if hidden else "what follows"
+            message = f"the comment is never closed; it hides {what}"
             yield Finding(message, Span(line, column, line, column + 4), "close it with `-->`")
             return
 

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 # One `#` begins a tag, a number or a colour; two begin nothing else.
 _WITHOUT_SPACE = re.compile(r" {0,3}(?P<marks>#{2,6})(?=[A-Za-z])")
 _WITHOUT_TITLE = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]*$")
-_EITHER = re2.compile(rb"(?:\A|[\r\n]) {0,3}(?:#{2,6}[A-Za-z]|#{1,6}[ \t]*(?:[\r\n]|\z))")
+_TOO_DEEP = re.compile(r" {0,3}(?P<marks>#{7,20})[ \t]+\w")
+_ANY = re2.compile(rb"(?:\A|[\r\n]) {0,3}(?:#{2,6}[A-Za-z]|#{1,6}[ \t]*(?:[\r\n]|\z)|#{7,20}[ \t])")
 
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     for page in repo.pages(skill):
-        if page.has(_EITHER):
+        if page.has(_ANY):
             yield from page.holding(_malformed(page))
 
 
@@ -40,6 +41,9 @@ def _malformed(page: Page) -> Iterator[Finding]:
         elif found := _WITHOUT_TITLE.match(line):
             span = Span(number, found.start("marks") + 1, number, found.end("marks") + 1)
             yield Finding("the heading has no title", span, "write one, or delete the marks")
+        elif found := _TOO_DEEP.match(line):
+            span = Span(number, found.start("marks") + 1, number, found.end("marks") + 1)
+            yield Finding(f"this is no heading: it has {len(found['marks'])} marks", span, "take six at most")
 
 
 _SKILL = (
@@ -53,8 +57,8 @@ RULE = Rule(
     summary="Headings are written so that they are headings.",
     explanation="""
 A heading without a space behind its marks is plain text: its section belongs to the one above, and no anchor leads to
-it. Found are two or more marks with a letter right behind them, and marks with nothing behind them, in a skill and in
-the Markdown files beside it that it names, outside of code blocks.
+it. Found are two or more marks with a letter right behind them, more than six marks, and marks with nothing behind
+them, in a skill and in the Markdown files beside it that it names, outside of code blocks.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format("")},
     good={"skills/etf-data/SKILL.md": _SKILL.format(" ")},

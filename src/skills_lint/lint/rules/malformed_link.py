@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ..repo import Repo
 
 _LABEL = r"(?<![\]\w\\])!?\[[^\[\]\n]{1,80}\]"
-_TARGET = r"(?:https?://[^\s()\[\]]{1,300}|(?:\.{1,2}/)*[\w-]{1,80}(?:/[\w.-]{1,80}){0,5}\.(?:md|py|sh|png|svg|jpe?g|html|json|ya?ml|txt))"
+_SUFFIX = r"(?:md|py|sh|png|svg|jpe?g|html|json|ya?ml|txt)"
+_TARGET = rf"(?:https?://[^\s()\[\]]{{1,300}}|(?:\.{{1,2}}/)*[\w-]{{1,80}}(?:/[\w.-]{{1,80}}){{0,5}}\.{_SUFFIX})"
 _MALFORMED = (
     (re.compile(rf"{_LABEL} \({_TARGET}\)"), "a space parts the text of the link from its target", "remove the space"),
     (
@@ -33,12 +34,22 @@ _MALFORMED = (
         "close it with `)`",
     ),
     (re.compile(rf"{_LABEL}\(\s?\)"), "the link has no target", "name the target, or write plain text"),
+    (
+        re.compile(rf"{_LABEL}\((?!https?:)[^\s()<>\[\]\"']{{1,200}} [^()<>\[\]\"'\n]{{0,200}}\.{_SUFFIX}\)"),
+        "the link has a space in its target",
+        "write `%20` for it, or put the target in `<` and `>`",
+    ),
 )
-_REFERENCE = re.compile(r"(?<![\w\])!\\])!?\[(?P<text>[^\[\]\n]{1,80})\]\[(?P<label>[^\[\]\n]{0,80})\](?![\[(:])")
+_REFERENCE = re.compile(  # `[1][2]` are two sources
+    r"(?<![\w\])!\\])!?\[(?P<text>(?!\d+\]\[\d)[^\[\]\n]{1,80})\]\[(?P<label>[^\[\]\n]{0,80})\](?![\[(:])"
+)
 _FOOTNOTE = re.compile(r"(?<=\w)\[(?P<label>\^[\w-]{1,40})\](?!:)")
 _DEFINITION = re.compile(r"^[ \t>]*\[(?P<label>[^\]\n]+)\]:", re.MULTILINE)
-# Most texts have none of these: what is malformed, what may be a reference, what may not be closed on its line.
-_PERHAPS = re2.compile(rb"\] \(|\)\[|\]\[|\[\^|\]\([^)]?\)|\]\([^)\r\n]*(?:[\r\n]|\z)|\]\([^)\r\n]{300}")
+# Most texts have none of these: what is malformed, what may be a reference, what may not be closed on its line, what
+# has a space and no title.
+_PERHAPS = re2.compile(
+    rb"\] \(|\)\[|\]\[|\[\^|\]\([^)]?\)|\]\([^)\r\n]*(?:[\r\n]|\z)|\]\([^)\r\n]{300}|\]\([^)\s\"']+ [^)\r\n]*\.\w+\)"
+)
 _SIGN = re.compile(r"\] ?\(|\)\[|\]\[|\[\^")
 
 
@@ -95,9 +106,9 @@ RULE = Rule(
     summary="Links are written so that they are links.",
     explanation="""
 What is meant as a link and is none leads nobody on, and no other rule can tell whether its target exists. Found are a
-space between text and target, brackets the wrong way round, a link that is never closed or has no target, and
-`[text][label]` or a footnote whose label is defined nowhere. Judged are a skill and the Markdown files beside it that
-it names, outside of code.
+space between text and target, brackets the wrong way round, a link that is never closed, has no target or one with a
+space in it, and `[text][label]` or a footnote whose label is defined nowhere. Judged are a skill and the Markdown files
+beside it that it names, outside of code.
 """,
     bad={"skills/etf-data/SKILL.md": _SKILL.format(" ")},
     good={"skills/etf-data/SKILL.md": _SKILL.format("")},
