@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 # Forks are for processes without threads, so each of these is one of its own.
 SPREAD = """
-import os
+import os, time
 from skills_lint.parallel import spread
 numbers = [3 * n for n in range(500)]
-found = spread(lambda n: (n + 1, os.getpid()), numbers)
+def work(n):
+    time.sleep(0.001)  # so that one process does not do all before the other begins
+    return n + 1, os.getpid()
+found = spread(work, numbers)
 assert [n for n, _ in found] == [n + 1 for n in numbers]
 print(len({pid for _, pid in found} - {os.getpid()}))
 """
@@ -34,6 +37,16 @@ try:
     spread(work, range(500))
 except InputError as error:
     print(error)
+"""
+FAIL_EARLY = """
+from skills_lint.parallel import in_order, process_pool
+def work(data):
+    if data[:1] == b"!":
+        raise ValueError("a bug")
+    return len(data)
+with process_pool(2) as pool:
+    for _ in in_order(pool, work, [b"!", *[bytes(300_000)] * 100]):
+        pass
 """
 SERIAL = "import skills_lint.parallel as p; p._may_fork = lambda: False; from skills_lint.cli.main import main; main()"
 SKILL = "---\nname: skill-{0}\ndescription: Read {0}.\n---\n[x](gone.md)\n<!-- skills-lint: ignore SK504 -->\n\n# A\n"
@@ -55,6 +68,14 @@ def test_many_items_are_shared_and_come_back_in_order() -> None:
 
 def test_an_error_in_a_process_is_the_same_error() -> None:
     assert python(FAIL) == "a.md:333: this is wrong\n  = help: mend it\n"
+
+
+def test_an_error_ends_everything_even_while_more_than_a_pipe_holds_waits_for_the_processes() -> None:
+    command = [sys.executable, "-c", FAIL_EARLY]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("\nValueError: a bug\n")
+    assert "InvalidStateError" not in ended.stderr
 
 
 def test_beside_a_thread_nothing_is_forked() -> None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -29,6 +30,41 @@ def main():
 if __name__ == "__main__":
     main()
 """
+
+# A format with a bug, beside the others.
+BUGGY = """
+from skills_lint.traces.formats.heuristic import ABOUT
+NAME = "buggy"
+def recognise(head):
+    return 1.0 if any("buggy" in record.value for record in head) else 0.0
+def events(records):
+    for record in records:
+        raise KeyError("oops")
+    yield
+"""
+COMMAND = """
+from skills_lint.cli.main import main
+from skills_lint.traces import formats
+formats.__path__.append("more")
+main()
+"""
+
+
+def test_a_bug_in_a_format_ends_a_scan_by_processes_and_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "buggy.py").write_text(BUGGY)
+    (tmp_path / "traces").mkdir()
+    with ZipFile(tmp_path / "traces" / "many.zip", "w") as archive:  # whose members wait in a full pipe
+        for number in range(2000):
+            archive.writestr(f"{number:0200}.json", json.dumps({"buggy" if number == 1000 else "fine": "x" * 20_000}))
+    command = [sys.executable, "-c", COMMAND, "scan", "traces", "--jobs", "2", "--no-cache"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == (
+        "error: internal error: KeyError: 'oops'\n"
+        f"  while traces/many.zip!/{1000:0200}.json was read\n"
+        "  = help: this is a bug; `-v` shows where, and that is worth a report\n"
+    )
 
 
 def test_forked_and_spawned_processes_find_what_one_finds(tmp_path: Path) -> None:

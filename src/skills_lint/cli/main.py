@@ -115,7 +115,8 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if "-v" in sys.argv:
             raise
-        echo(f"error: internal error: {type(error).__name__}: {error}", err=True)
+        told = "\n  ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
+        echo(f"error: internal error: {told}", err=True)
         echo("  = help: this is a bug; `-v` shows where, and that is worth a report", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec import Struct
 
+from ..parallel import in_order
 from .digests.digest import Answer
 from .digests.join import join
 from .digests.pairing import Reader, SpelledOtherwise
@@ -117,6 +118,9 @@ def digest_part(part: Part, python_tools: frozenset[str], *, keep_code: bool = F
         return digest_part(part, python_tools, keep_code=keep_code, exactly=True)
     except RecursionError:  # the readers have limits of their own; one that lacks it must not end the scan
         return Answer(None, [*skipped, Skipped(part.source.name, None, "nested too deeply")])
+    except Exception as error:
+        error.add_note(f"while {part.source.name} was read")
+        raise
 
 
 def _digest(
@@ -237,7 +241,8 @@ def _answers(parts: list[Part], python_tools: list[str], executor: Executor | No
         yield from (digest_part(part, tools) for part in parts)
         return
     decode = msgspec.msgpack.Decoder(list[Answer]).decode
-    for packed in executor.map(digest_batch, (_PACKER.encode(Batch(batch, python_tools)) for batch in _batches(parts))):
+    batches = (_PACKER.encode(Batch(batch, python_tools)) for batch in _batches(parts))
+    for packed in in_order(executor, digest_batch, batches):
         yield from decode(packed)
 
 
