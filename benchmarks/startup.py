@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OURS = (sys.executable, "-m", "skills_lint")
+_HINT = """import skills_lint; assert skills_lint.hint("Traceback (most recent call last):\\nKeyError: 'a'")"""
 
 
 def main() -> None:
@@ -41,6 +42,10 @@ def rows(runs: int) -> Iterator[Row]:
             Contender("skills-lint check --help", (*_OURS, "check", "--help")),
             Contender("skills-lint scan, one call", (*_OURS, "scan", "--no-cache", folder)),
             Contender("skills-lint group, no failure", (*_OURS, "group")),
+            Contender(
+                "python -c 'from skills_lint import hint'", (sys.executable, "-c", "from skills_lint import hint")
+            ),
+            Contender("skills_lint.hint, first error", (sys.executable, "-c", _HINT)),
         ]
         environment = {**os.environ, "XDG_CACHE_HOME": folder}
         floor, *others = in_turn(contenders, runs, environment)

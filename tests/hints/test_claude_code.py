@@ -19,6 +19,18 @@ from skills_lint.project import open_project
 if TYPE_CHECKING:
     from conftest import Repo
 
+HEAVY = {
+    "click",
+    "frontmatter",
+    "griffe",
+    "jsonschema",
+    "kingfisher_sdk",
+    "msgspec",
+    "pyromark",
+    "re2",
+    "sqlite3",
+    "yaml",
+}
 OWN_REPO = Path(__file__).parents[2]
 ERROR = """Traceback (most recent call last):
   File "/app/report.py", line 3, in <module>
@@ -228,6 +240,29 @@ def test_the_settings_in_the_guide_work_as_they_stand(repo: Repo) -> None:
             env={**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])},
         )
         assert HINT in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("event", "needed"),
+    [
+        ({**DONE, "tool_response": {"stdout": "10 rows"}}, {"click", "msgspec", "re2"}),
+        (FAILED, {"click", "msgspec", "re2", "yaml", "frontmatter", "pyromark"}),  # to parse the skill
+    ],
+    ids=["nothing to say", "a hint"],
+)
+def test_a_hook_imports_only_what_it_needs(repo: Repo, event: Any, needed: set[str]) -> None:
+    context(repo, FAILED)  # from now on the causes are kept
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "skills_lint", "hint", "--hook", "claude-code"],
+        cwd=repo.root,
+        input=json.dumps(event),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert {"skills_lint", "click"} <= imported
+    assert imported & HEAVY <= needed
 
 
 def sessions_in(arm: str, share: float, count: int) -> list[str]:

@@ -76,6 +76,21 @@ def test_a_skill_that_says_nothing_about_the_bucket_is_not_named(repo: Repo) -> 
     assert found.skill is None
 
 
+def test_where_the_configured_skills_are_missing_the_sentence_is_told_alone(repo: Repo) -> None:
+    repo.write("skills-lint.toml", 'skills = ["gone"]\n')
+    found = skills_lint.hint(COLUMN, root=repo.root)
+    assert found is not None
+    assert (found.bucket, found.skill) == ("missing-column", None)
+
+
+def test_the_second_error_gets_its_own_hint(repo: Repo) -> None:
+    dates = "Traceback (most recent call last):\nTypeError: '<' not supported between instances of 'str' and 'int'"
+    found = [skills_lint.hint(error, root=repo.root) for error in (COLUMN, dates, NO_MODULE, COLUMN, dates)]
+    assert [hint and hint.bucket for hint in found] == [
+        *("missing-column", "text-dates", "package-not-installed", "missing-column", "text-dates"),
+    ]
+
+
 def test_the_code_that_ran_counts_too(repo: Repo) -> None:
     bucket = "{id: by-code, title: T, match: [{code: 'merge_asof'}], cause: C, fix: F, hint: Sort both sides.}"
     repo.write("routines/trace_failure_triage/buckets.yaml", f"buckets:\n  - {bucket}\n")

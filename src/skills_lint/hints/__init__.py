@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def read_fault(error_text: str, code: str | None) -> Fault | None:
 
 @lru_cache(maxsize=8)
 def _hinter(root: str, _working_directory: str) -> Hinter:  # by the latter too, to which files of skills are relative
+    from pathlib import Path
+
     from ..buckets.catalogue import load_catalogue
     from ..config import Config
     from ..place import InputError

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..buckets.match import Matcher, first_match
+from ..place import InputError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..buckets.bucket import Bucket
     from ..buckets.match import Match
     from ..errors.fault import Fault
     from ..project import Project
+    from ..skills.skill import Skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Hinter:
         self._project = project
         self._causes = causes
         self._asked = False
+        self._known: dict[str, tuple[str | None, str | None]] = {}  # by bucket: name and file of the skill to read
 
     def hint(self, fault: Fault) -> Hint | None:
         """Return the hint for a failure, which need not be redacted; None where its bucket is not known."""
@@ -61,19 +65,28 @@ class Hinter:
 
     def _skill(self, bucket: Bucket) -> tuple[str | None, str | None]:
         """Return the name and the file of the skill to read: of those with a pitfall, one that the bucket lists."""
-        warning = self._warning.get(bucket.id, {})
-        name = next((name for name in bucket.skills if name in warning), None) or next(iter(warning), None)
-        return (name, warning[name]) if name else (None, None)
+        if bucket.id not in self._known:
+            skills: list[Skill] = []
+            with suppress(
+                InputError
+            ):  # of a configured folder that is not there: the sentence is worth something alone
+                skills += [skill for skill in self._mentioning(bucket.id) if _warns(skill, bucket.id)]
+            skills.sort(key=lambda skill: skill.name not in bucket.skills)
+            self._known[bucket.id] = (skills[0].name, skills[0].file) if skills else (None, None)
+        return self._known[bucket.id]
 
-    @cached_property
-    def _warning(self) -> Mapping[str, Mapping[str, str]]:
-        """The skills with a pitfall, by bucket: their names, each with its file."""
-        found: dict[str, dict[str, str]] = {}
-        for skill in self._project.skills if _is_repo(self._project) else ():
-            for item in skill.pitfalls:
-                if item.id and item.advises:
-                    found.setdefault(item.id, {}).setdefault(skill.name, skill.file)
-        return found
+    def _mentioning(self, bucket_id: str) -> Iterator[Skill]:
+        """Yield the skills in whose text the id of a bucket is; to parse the others takes longer than to read them."""
+        for file in self._project.found.files if _is_repo(self._project) else ():
+            with suppress(OSError):
+                if bucket_id.encode() in file.read_bytes():
+                    from ..skills.parse import parse_skill
+
+                    yield parse_skill(file, shown(file), self._project.root)
+
+
+def _warns(skill: Skill, bucket_id: str) -> bool:
+    return any(item.id == bucket_id and item.advises for item in skill.pitfalls)
 
 
 def _is_repo(project: Project) -> bool:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from ..project import Project
 
 _MOST = 16  # repos, and states of them
-_LEFT_OUT = ("fixed", "place")  # no hint depends on them
+_LEFT_OUT = ("fixed", "place", "instead", "unless")  # no hint depends on them
 
 
 def causes_of(project: Project) -> tuple[Bucket, ...]:
-    """Return the causes of a project, but for the days on which they were fixed and their places.
+    """Return the causes of a project, but for what no hint depends on, such as their places.
 
     Raises InputError for a bucket file that cannot be used.
     """
