@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from skills_lint.hints.claude_code import fault_of, read_event
 from skills_lint.holdout import arm_of
@@ -165,6 +167,22 @@ def test_what_is_no_event_never_breaks_the_agent(repo: Repo, event: str) -> None
     done = repo.run("hint", "--hook", "claude-code", stdin=event)
     assert done.stdout == ""
     assert done.stderr.startswith("skills-lint: no hint: standard input is not the event of a hook")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.sampled_from(sorted(DONE)), inner),
+    max_leaves=8,
+)
+
+
+@given(
+    st.sampled_from(["PostToolUse", "PostToolUseFailure"]), st.dictionaries(st.sampled_from(sorted(DONE)), JSON), JSON
+)
+def test_an_event_of_any_shape_can_be_read(name: str, fields: dict[str, Any], error: Any) -> None:
+    event = read_event(json.dumps({**DONE, **fields, "error": error, "session_id": "s", "hook_event_name": name}))
+    if event is not None:
+        fault_of(event)
 
 
 @pytest.mark.parametrize("file", ["skills-lint.toml", "routines/trace_failure_triage/buckets.yaml"])
