@@ -46,6 +46,11 @@ PYTHON = [
     "sudo -u bob python x.py",
     "xargs -n 1 python < files",
     "find . -name 'test_*.py' -exec python {} +",
+    "uvx --from pytest pytest tests",
+    "uvx pytest@8 -q",
+    "uv tool run --python 3.12 pytest",
+    "pipx run pytest",
+    "pixi run python x.py",
 ]
 
 
@@ -58,6 +63,8 @@ OTHER = [
     "",
     "ls -la",
     "cat app.log",
+    "uv tool install x",
+    "kubectl logs pod",
     "grep -n 'Traceback' app.log",
     "grep -n ';;' x.py",
     "echo 'python x.py'",
@@ -89,7 +96,19 @@ def test_no_python_is_started_by(command: str) -> None:
     assert read_command(command).kind == "other"
 
 
-@pytest.mark.parametrize("command", ["sh run_all.sh", "bash -x ./build.sh", "./run.sh", "make test", "tox -e py311"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "sh run_all.sh",
+        "bash -x ./build.sh",
+        "./run.sh",
+        "make test",
+        "tox -e py311",
+        "pixi run test",
+        "hatch run test:unit",
+        "kubectl exec pod -- python x.py",
+    ],
+)
 def test_a_script_may_start_python(command: str) -> None:
     assert read_command(command).kind == "script"
     assert read_command(command).masked

@@ -67,6 +67,32 @@ SHAPES: dict[str, tuple[Any, str]] = {  # a document and the place of its failur
                      {"role": "user", "name": "executor", "content": f"exit code: 1\n{TRACEBACK}"}]},
         "/history/2",
     ),
+    "inputs and outputs side by side": (
+        {"inputs": [{"code": "go()"}, {"code": "1"}], "outputs": [{"text": TRACEBACK}, {"text": "1"}]}, "/outputs/0",
+    ),
+    "calls and returns under the same keys": (
+        {"calls": {"c1": {"name": "bash", "args": {"cmd": "python x.py"}},
+                   "c2": {"name": "bash", "args": {"cmd": "ls"}}},
+         "returns": {"c1": {"out": TRACEBACK}, "c2": {"out": "x.py"}}},
+        "/returns/c1",
+    ),
+    "a tool that runs Python and a payload": (
+        {"steps": [{"act": {"tool": "python", "payload": "go()"}, "obs": {"text": TRACEBACK}}]}, "/steps/0",
+    ),
+    "parts that say what they are": (
+        {"parts": [{"kind": "code", "text": "go()"}, {"kind": "execution_output", "text": TRACEBACK}]}, "",
+    ),
+    "pairs of a call and its answer": ({"history": [[{"code": "go()"}, TRACEBACK]]}, "/history/0"),
+    "rows below the names of columns": (
+        {"columns": ["step", "command", "output"], "data": [[1, "python x.py", TRACEBACK]]}, "/data/0",
+    ),
+    "an exception in fields of its own": (
+        {"runs": [{"program": "go()", "execution": {"status": "error", "exc_type": "KeyError", "exc_msg": "'close'"}}]},
+        "/runs/0",
+    ),
+    "source and traceback under any name": (
+        {"attempts": [{"solution": "go()", "feedback": TRACEBACK}, {"solution": "1", "feedback": ""}]}, "/attempts/0",
+    ),
     "a verdict in a word": (
         {"runs": [{"code": "go()", "result": "", "verdict": "CRASH", "note": TRACEBACK}]},
         "/runs/0",
@@ -96,6 +122,14 @@ NO_FAILURES = {
     "an opened file": {"steps": [{"tool": "read_file", "arguments": {"path": "a.log"}, "output": TRACEBACK}]},
     "a question": {"runs": [{"question": TRACEBACK, "code": "go()", "output": "3"}]},
     "an answer of the model": {"steps": [{"kind": "llm", "output": f"It says\n{TRACEBACK}"}]},
+    "a note beside a success": {"runs": [{"code": "go()", "output": "3", "notes": TRACEBACK}]},
+    "an issue beside a command": {
+        "issue": {"title": "It fails", "body": TRACEBACK},
+        "command": "python x.py",
+        "output": "",
+    },
+    "rows of texts": {"dataset": [{"text": TRACEBACK, "label": 1}]},
+    "a line of a log": {"entries": [{"level": "INFO", "text": TRACEBACK}]},
     "a success": {"runs": [{"code": "go()", "output": "3", "success": True}]},
 }
 
@@ -129,3 +163,56 @@ def test_a_shell_block_in_a_conversation_is_no_python(write: Write, scanned: Sca
     write("a.json", json.dumps({"history": [*said, {"name": "executor", "content": "exit code: 100"}]}))
     result = scanned()
     assert (result.other_failures, result.failures) == (1, ())
+
+
+IN_TWO_RECORDS = {
+    "a reference": (
+        [{"ev": "start", "ref": "r1", "tool": "shell", "input": {"command": "python x.py"}},
+         {"ev": "start", "ref": "r2", "tool": "shell", "input": {"command": "python y.py"}},
+         {"ev": "end", "ref": "r2", "output": "fine", "exit_code": 0},
+         {"ev": "end", "ref": "r1", "output": TRACEBACK, "exit_code": 1}],
+        (2, 4),
+    ),
+    "the id of a request": (
+        [{"jsonrpc": "2.0", "id": 1, "params": {"name": "run_python", "arguments": {"code": "go()"}}},
+         {"jsonrpc": "2.0", "id": 1, "result": {"content": [{"type": "text", "text": TRACEBACK}], "isError": True}}],
+        (1, 2),
+    ),
+    "a correlation": (
+        [{"from": "agent", "correlationId": "a", "invoke": {"function": "python_exec", "params": {"code": "go()"}}},
+         {"from": "sandbox", "correlationId": "a", "body": TRACEBACK}],
+        (1, 2),
+    ),
+    "the id of a parent": (
+        [{"uid": "1", "op": "py", "body": {"code": "go()"}},
+         {"uid": "2", "parent": "1", "body": {"stderr": TRACEBACK}}],
+        (1, 2),
+    ),
+    "nothing but their order": (
+        [{"type": "code", "content": "go()"}, {"type": "console", "content": TRACEBACK},
+         {"type": "code", "content": "print(1)"}, {"type": "console", "content": "1"}],
+        (2, 2),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "counts"), IN_TWO_RECORDS.values(), ids=IN_TWO_RECORDS.keys())
+def test_a_call_and_its_result_in_two_records_are_tied_by(
+    lines: list[Any], counts: tuple[int, int], write: Write, scanned: Scanned
+) -> None:
+    write("a.jsonl", lines)
+    result = scanned()
+    (failure,) = result.failures
+    assert (result.executions, failure.line) == counts
+    assert (failure.fault.type, failure.fault.code) in (("KeyError", "go()"), ("KeyError", "python x.py"))
+
+
+def test_a_program_in_settings_is_no_call(write: Write, scanned: Scanned) -> None:
+    write("mcp.json", json.dumps({"mcpServers": {"x": {"command": "python", "args": ["server.py"]}}}, indent=1))
+    assert scanned().files == 0
+
+
+def test_an_id_that_many_calls_share_ties_no_result_to_one_of_them(write: Write, scanned: Scanned) -> None:
+    calls = [{"job_key": "k", "cmd": f"python {name}.py"} for name in "ab"]
+    write("a.jsonl", [*calls, {"other": 1}, {"other": 1}, {"job_key": "k", "output": TRACEBACK}])
+    assert scanned().files == 0

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..event import Call, Result, UserSaid
 from ..shared.about import About
-from ..shared.runs import find_runs
+from ..shared.loose import OpenCalls
+from ..shared.runs import find_runs, ids_of
 from ..shared.shapes import first_of, request_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..event import Event, Record
+    from ..shared.loose import OpenCall
+    from ..shared.runs import Run
     from ..shared.tree import Node
 
 NAME = "heuristic"
@@ -35,32 +38,54 @@ _TIMES = ("end_time_unix_nano", "timestamp", "ts", "end_time", "start_time", "ti
 
 def recognise(head: Sequence[Record]) -> float:
     """Return a trace of trust where an object looks like a run."""
-    return SUREST if any(find_runs(record.value)[1] for record in head) else 0.0
+    return SUREST if any(isinstance(event, Call | Result) for event in events(head)) else 0.0
 
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of records of any shape."""
+    waiting, called = OpenCalls(), -1
     for number, record in enumerate(records):
         nodes, runs = find_runs(record.value)
-        alone = record.line is not None and sum(run.result is not None for run in runs) < 2
         told: list[tuple[int, Event]] = []
+        alone = record.line is not None and sum(run.result is not None and run.sure for run in runs) < 2
         for run in runs:
             session, time = _around(nodes, run.at, _SESSIONS), _around(nodes, run.at, _TIMES)
             session = "" if session is None else str(session)
             call_id = run.id if run.id is not None else f"{number}{nodes[run.at].pointer}"
             if run.tool is not None:
                 spot = record.spot(nodes[run.at].pointer)
-                told.append((run.at, Call(spot, call_id, run.tool, run.arguments, session=session, time=time)))
+                call = Call(spot, call_id, run.tool, run.arguments, session=session, time=time)
+                if run.result is None:
+                    waiting.add(call, ids_of(nodes, run.at), told=run.sure)
+                    called = number
+                if run.sure:
+                    told.append((run.at, call))
             if run.result is not None:
                 spot = record.spot("" if alone else nodes[run.where].pointer)
-                told.append((max(run.at, run.where), Result(spot, call_id, run.result, session=session, time=time)))
-        for at, node in enumerate(nodes):
-            said = request_in(node.fields)
-            if said is not None:
-                session = str(_around(nodes, at, _SESSIONS) or "")
-                told.append((at - 1, UserSaid(record.spot(node.pointer), said, session=session)))
+                known = _answered(waiting, run, nodes, near=number - called <= 1) if run.tool is None else None
+                if known is not None and not known.told:
+                    told.append((run.at, known.call))
+                if known is not None:
+                    call_id, session = known.call.id, known.call.session
+                if run.sure or known is not None:
+                    told.append((max(run.at, run.where), Result(spot, call_id, run.result, session=session, time=time)))
+        told += _requests(record, nodes)
         told.sort(key=lambda pair: pair[0])
         yield from (event for _, event in told)
+
+
+def _answered(waiting: OpenCalls, run: Run, nodes: Sequence[Node], *, near: bool) -> OpenCall | None:
+    """Return the call in an earlier record that a result answers, or None if it is not known."""
+    known = waiting.answered_by_id(ids_of(nodes, run.at))
+    return waiting.answered_next() if known is None and near and run.id is None else known
+
+
+def _requests(record: Record, nodes: Sequence[Node]) -> Iterator[tuple[int, Event]]:
+    for at, node in enumerate(nodes):
+        said = request_in(node.fields)
+        if said is not None:
+            session = str(_around(nodes, at, _SESSIONS) or "")
+            yield at - 1, UserSaid(record.spot(node.pointer), said, session=session)
 
 
 def _around(nodes: Sequence[Node], at: int, names: tuple[str, ...]) -> Any:

@@ -6,11 +6,23 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .shapes import answered_id, call_in, own_id, result_in, spoken_code, spoken_result
+from .shapes import (
+    answer_beside,
+    answered_id,
+    call_in,
+    ids_in,
+    own_id,
+    result_in,
+    source_in,
+    spoken_code,
+    spoken_result,
+    tells_an_error,
+    traceback_in,
+)
 from .tree import flatten, subtree_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .tree import Node
 
@@ -27,30 +39,60 @@ class Run:
     tool: str | None  # None where only a result is there
     arguments: Any
     result: Any | None  # None where only a call is there
+    sure: bool = True  # it is one even if no other record holds the other half
 
 
 def find_runs(value: Any) -> tuple[list[Node], list[Run]]:
     """Return the objects of a JSON value, and the runs among them in order."""
     nodes = flatten(value)
     ends = subtree_ends(nodes)
-    calls = _calls(nodes)
-    results = _results(nodes)
-    turns = list(_turns(nodes, calls, results))
+    calls, results = _calls(nodes), _results(nodes)
+    shown = _shown(nodes, results)
+    runs = list(_turns(nodes, calls, results))
     pairs = {at: (at, [results.pop(at)]) for at in calls if at in results}
     _pair_by_id(nodes, calls, results, pairs)
+    _pair_by_twin(nodes, calls, results, pairs)
     _pair_by_place(nodes, ends, calls, results, pairs)
-    runs = turns
-    for at, (tool, arguments) in calls.items():
-        if at in pairs:
-            where, contents = pairs[at]
-            runs.append(Run(at, where, None, tool, arguments, contents))
-        elif (shared := _shared_id(nodes, at)) is not None:
-            runs.append(Run(at, at, shared, tool, arguments, None))
-    for at, content in results.items():
-        answered = answered_id(nodes[at].fields)
-        if answered is not None or any(_tells_an_error(key) for key in content):
-            runs.append(Run(at, at, answered, None, None, content))
+    alone = {at: call for at, call in calls.items() if at not in pairs}
+    _pair_by_answer(nodes, alone, shown, pairs)
+    _pair_by_twin(nodes, alone, shown, pairs)
+    _pair_by_place(nodes, ends, calls, shown, pairs, alone=True)
+    runs += _called(nodes, calls, pairs)
+    runs += _shown_with_source(nodes, shown)
+    runs += _answers_alone(nodes, results, shown)
     return nodes, sorted(runs, key=lambda run: run.at)
+
+
+def _called(
+    nodes: list[Node], calls: dict[int, tuple[str, Any]], pairs: dict[int, tuple[int, list[Any]]]
+) -> Iterator[Run]:
+    for at, (tool, arguments) in calls.items():
+        where, contents = pairs.get(at, (at, None))
+        shared = _shared_id(nodes, at) if contents is None else None
+        yield Run(at, where, shared, tool, arguments, contents, sure=contents is not None or shared is not None)
+
+
+def _shown_with_source(nodes: list[Node], shown: dict[int, dict[str, Any]]) -> Iterator[Run]:
+    """Yield the tracebacks beside which stands Python source under any name, and take them out of `shown`."""
+    for at in list(shown):
+        source = source_in(nodes[at].fields)
+        if source is not None:
+            yield Run(at, at, None, "unknown", {"code": source}, shown.pop(at))
+
+
+def _answers_alone(
+    nodes: list[Node], results: dict[int, dict[str, Any]], shown: dict[int, dict[str, Any]]
+) -> Iterator[Run]:
+    for at, content in (results | shown).items():
+        answered = answered_id(nodes[at].fields)
+        sure = at in results and (answered is not None or tells_an_error(content))
+        yield Run(at, at, answered, None, None, content, sure)
+
+
+def ids_of(nodes: Sequence[Node], at: int) -> list[str]:
+    """Return the ids by which a run may be tied to another record: of its object, then of the one around it."""
+    parent = nodes[at].parent
+    return [*ids_in(nodes[at].fields), *(ids_in(nodes[parent].fields) if parent >= 0 else ())]
 
 
 def _calls(nodes: list[Node]) -> dict[int, tuple[str, Any]]:
@@ -84,8 +126,13 @@ def _results(nodes: list[Node]) -> dict[int, dict[str, Any]]:
     return results
 
 
-def _tells_an_error(key: str) -> bool:
-    return "error" in key or "exception" in key or "trace" in key
+def _shown(nodes: list[Node], results: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Return the tracebacks in fields of any name, for calls that have no other result."""
+    return {
+        at: told
+        for at, node in enumerate(nodes)
+        if at not in results and (told := traceback_in(node.fields)) is not None
+    }
 
 
 def _shared_id(nodes: list[Node], at: int) -> str | None:
@@ -108,18 +155,61 @@ def _pair_by_id(
             pairs[by_id[answered]] = at, [results.pop(at)]
 
 
+def _pair_by_answer(
+    nodes: list[Node],
+    calls: dict[int, tuple[str, Any]],
+    shown: dict[int, dict[str, Any]],
+    pairs: dict[int, tuple[int, list[Any]]],
+) -> None:
+    """Pair each call with what stands beside it and may be its answer."""
+    for at in calls:
+        told = shown.pop(at, None)
+        answer = answer_beside(nodes[at].fields) if told is None else told
+        if answer is not None:
+            pairs[at] = at, [answer]
+
+
+def _pair_by_twin(
+    nodes: list[Node],
+    calls: dict[int, tuple[str, Any]],
+    results: dict[int, dict[str, Any]],
+    pairs: dict[int, tuple[int, list[Any]]],
+) -> None:
+    """Pair calls and results under the same key or index of two objects or lists, as in `/inputs/3`, `/outputs/3`."""
+    twins = {twin: at for at in calls if at not in pairs and (twin := _twin(nodes[at].pointer)) is not None}
+    for at in list(results):
+        twin = _twin(nodes[at].pointer)
+        call = None if twin is None else twins.pop(twin, None)
+        if call is not None:
+            pairs[call] = at, [results.pop(at)]
+
+
+def _twin(pointer: str) -> tuple[str, str] | None:
+    """Return what the pointers of a call and of its result share: all but the token before the last one."""
+    outer, _, last = pointer.rpartition("/")
+    outer, _, between = outer.rpartition("/")
+    return None if not between or between.isdigit() else (outer, last)
+
+
 def _pair_by_place(
     nodes: list[Node],
     ends: list[int],
     calls: dict[int, tuple[str, Any]],
     results: dict[int, dict[str, Any]],
     pairs: dict[int, tuple[int, list[Any]]],
+    *,
+    alone: bool = False,
 ) -> None:
-    """Pair each call with the results in the nearest object that holds no other call, beside those in its own."""
+    """Pair each call with the results in the nearest object that holds no other call, beside those in its own.
+
+    Or only the calls that are still `alone`.
+    """
+    if not results:
+        return
     order = sorted(calls)
     for at in order:
         own = pairs.get(at, (at, []))
-        if own[0] != at:
+        if own[0] != at or (alone and at in pairs):
             continue  # found by its id
         holder = at
         for _ in range(_LEVELS + 1):

@@ -9,6 +9,7 @@ from typing import Any
 _DEPTH = 60  # levels; what lies deeper is not looked at
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _REPEATED = frozenset({"model_response", "raw_response", "tool_call_metadata", "history"})  # tell again what is beside
+_CALL, _ANSWER = "call in a pair", "output"  # a list of an object and a text is taken for such a pair
 _QUALIFIED = frozenset({"id", "name", "type", "message"})  # mean little without the word in front of them
 
 
@@ -31,8 +32,9 @@ def flatten(value: Any) -> list[Node]:
         item, pointer, key, parent, depth = waiting.pop()
         if depth > _DEPTH:
             continue
+        pairs = None
         if isinstance(item, list):
-            pairs = _key_values(item)
+            pairs = _key_values(item) or _call_with_answer(item)
             if pairs is None:
                 inner = [(v, f"{pointer}/{i}", key, parent, depth + 1) for i, v in enumerate(item)]
                 waiting.extend(v for v in reversed(inner) if isinstance(v[0], dict | list))
@@ -40,10 +42,13 @@ def flatten(value: Any) -> list[Node]:
             item = pairs
         if isinstance(item, dict):
             fields, given = _plain(item)
+            if item is pairs and _ANSWER in item:
+                given = {_CALL: "0", _ANSWER: "1"}
             nodes.append(Node(pointer, key, parent, fields, given))
             at = len(nodes) - 1
             repeated = _REPEATED if "trajectory" in fields else _REPEATED - {"history"}
-            below = [(v, f"{pointer}/{given[k]}", k, at, depth + 1) for k, v in fields.items()]
+            told = _table(fields) or fields
+            below = [(v, f"{pointer}/{given[k]}", k, at, depth + 1) for k, v in told.items()]
             waiting.extend(v for v in reversed(below) if isinstance(v[0], dict | list) and v[2] not in repeated)
     return nodes
 
@@ -87,6 +92,26 @@ def _key_values(items: list[Any]) -> dict[str, Any] | None:
     if not all("value" in item for item in items):
         return None
     return {item["key"]: unwrapped(item["value"]) for item in items}
+
+
+def _call_with_answer(items: list[Any]) -> dict[str, Any] | None:
+    """Return a list of an object and a text as an object that holds both, or None if it is none."""
+    if len(items) != 2 or not isinstance(items[0], dict) or not isinstance(items[1], str):
+        return None
+    return {_CALL: items[0], _ANSWER: items[1]}
+
+
+def _table(fields: dict[str, Any]) -> dict[str, Any] | None:
+    """Return an object that holds the names of columns apart from rows with each row as an object, else None."""
+    columns = fields.get("columns")
+    if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
+        return None
+    return {
+        key: [dict(zip(columns, row, strict=False)) if isinstance(row, list) else row for row in value]
+        if key in ("data", "rows") and isinstance(value, list)
+        else value
+        for key, value in fields.items()
+    }
 
 
 def unwrapped(value: Any) -> Any:

@@ -214,7 +214,7 @@ def _structured(content: dict[str, Any]) -> tuple[str, str] | None:
         (
             content,
             ("exception_type", "error_type", "exc_type", "ename"),
-            ("exception_message", "error_message", "evalue", "message"),
+            ("exception_message", "error_message", "exc_msg", "evalue", "message"),
         ),
     ):
         if isinstance(holder, dict):
@@ -228,5 +228,6 @@ def _structured(content: dict[str, Any]) -> tuple[str, str] | None:
 def _has_error(content: dict[str, Any]) -> bool:
     """Return whether a field that only failures have is filled; `stderr` is not one."""
     return any(
-        content.get(key) not in (None, "", False, [], {}) for key in ("error", "exception", "traceback", "errorText")
+        content.get(key) not in (None, "", False, [], {})
+        for key in ("error", "exception", "traceback", "errorText", "exc_type")
     )

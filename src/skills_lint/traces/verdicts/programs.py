@@ -19,7 +19,7 @@ _RUNNERS_OF_PYTHON = frozenset(
 _NOT_PROGRAMS = frozenset("pip ensurepip venv virtualenv pipx".split())  # as modules: `python -m pip` is pip
 _SHELLS = frozenset("sh bash zsh dash ksh ash fish".split())
 _SCRIPTS = frozenset("npm yarn pnpm make just tox nox hatch task invoke doit snakemake ssh".split())
-_CONTAINERS = frozenset("docker podman docker-compose nerdctl".split())
+_CONTAINERS = frozenset("docker podman docker-compose nerdctl kubectl oc".split())
 _RUN_HOOKS = frozenset("commit push merge rebase am".split())  # of git, which may be Python
 _CONTAINER_RUNS = frozenset("run exec up start".split())
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "("})
@@ -105,6 +105,25 @@ def _run(words: tuple[str, ...]) -> tuple[str, ...] | None:
     return ("python", *inner) if "-m" in inner[: len(inner) - len(rest)] else rest
 
 
+def _uv(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Read what follows `uv`, of which `uv tool run` is `uvx`."""
+    return _tool(words[1:]) if words[:2] == ("tool", "run") else _run(words)
+
+
+def _tool(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Read what follows `uvx` or `pipx run`: a program, perhaps with its version."""
+    rest = _after_options("--from --with --python -p --spec --index-url --with-editable")(
+        words[words[:1] == ("run",) :]
+    )
+    return (rest[0].partition("@")[0], *rest[1:]) if rest else None
+
+
+def _task(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Read what follows `pixi`, `pdm`, `hatch` …: a program, or a task of the project that may start any."""
+    rest = _run(words)
+    return ("task", *rest) if rest and kind_of(unwrapped(rest), None)[0] in ("other", "unknown") else rest
+
+
 def _coverage(words: tuple[str, ...]) -> tuple[str, ...] | None:
     return (
         ("python", *(_after_options("--source --rcfile --omit --include")(words[1:]) or ()))
@@ -135,7 +154,10 @@ _WRAPPERS: dict[str, Callable[[tuple[str, ...]], tuple[str, ...] | None]] = {
     "xargs": _after_options("-n -I -P -d -L -a"),
     "timeout": _timeout,
     "gtimeout": _timeout,
-    **dict.fromkeys(("uv", "poetry", "pipenv", "pdm", "rye", "pixi", "hatch", "conda", "mamba", "micromamba"), _run),
+    **dict.fromkeys(("poetry", "pipenv", "conda", "mamba", "micromamba"), _run),
+    **dict.fromkeys(("pdm", "rye", "pixi", "hatch"), _task),
+    "uv": _uv,
+    **dict.fromkeys(("uvx", "pipx"), _tool),
     "find": _found,
     "coverage": _coverage,
     **dict.fromkeys(("accelerate", "streamlit"), _launch),

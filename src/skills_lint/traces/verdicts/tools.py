@@ -138,6 +138,11 @@ def _guess(code: str) -> Runs:
     return "python" if python else "other"
 
 
+def is_source(text: str) -> bool:
+    """Return whether a text is Python source."""
+    return _is_python(text, text.split(None, 40)[:40])
+
+
 def _is_python(code: str, words: list[str]) -> bool:
     """Return whether a text is Python source, and more than a lone name or path."""
     try:
