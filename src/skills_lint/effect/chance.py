@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from .beta import beta_odds
-from .ratio import dispersion
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -15,17 +13,15 @@ if TYPE_CHECKING:
 
     from ..evidence import SessionRecord
     from .periods import Periods
-    from .ratio import Side
 
 _FEWEST_CAUSES = 3  # whose rates tell how rates vary
-_CAUTION = 0.5  # standard errors by which causes may differ less than they seem to
 _SURE = 0.99  # the level for which the quantiles of `wander` are compared
 
 
 def common_dispersion(periods: Periods) -> float:
     """Return the dispersion of all causes taken together, 1 at least: the failures of each, held against all.
 
-    A cause with few failures shows little of how they cluster, so that it is taken to cluster as others do, or more.
+    The jackknife form of the sandwich again, as for a single cause.
     """
     squares = expected = 0.0
     for records, counts in ((periods.before, periods.failures_before), (periods.after, periods.failures_after)):
@@ -60,21 +56,15 @@ def credibility(failures: Counter[str], causes: Collection[str], spread: float) 
     The worst causes of a time owe their place to chance in part, and fall back without a cure. The best guess of the
     true number is the mean of all causes, and from there this share of the way to what was seen. That holds however
     causes were chosen. Source: linear credibility (Bühlmann 1967), the empirical Bayes estimate of Robbins 1956 for
-    counts. Their variance is taken half a standard error lower than it looks, since few causes may look too different.
+    counts.
     """
     size = len(causes)
     if size < _FEWEST_CAUSES:
         return 1.0
     mean = sum(failures[cause] for cause in causes) / size
     variance = sum((failures[cause] - mean) ** 2 for cause in causes) / (size - 1)
-    beyond = variance / _high_quantile(size - 1) - spread * mean
+    beyond = variance - spread * mean
     return max(0.0, beyond) / (max(0.0, beyond) + spread * mean) if mean else 1.0
-
-
-def _high_quantile(freedom: int) -> float:
-    """Return the quantile of a chi-square variable over its degrees of freedom (Wilson and Hilferty 1931)."""
-    part = 2 / (9 * freedom)
-    return float((1 - part + _CAUTION * math.sqrt(part)) ** 3)
 
 
 def drawn(failures: Counter[str], chosen: Collection[str], causes: Collection[str], credible: float) -> float:
@@ -114,8 +104,3 @@ def _raise(freedom: float) -> float:
     freedom = max(1.0, freedom)
     squared = freedom * beta_odds(_SURE, 0.5, freedom / 2)  # F with 1 degree of freedom is t squared
     return squared / float(NormalDist().inv_cdf((1 + _SURE) / 2)) ** 2
-
-
-def spread_of(sides: tuple[Side, Side], common: float) -> float:
-    """Return the dispersion of a cause: its own, or the common one where that is more."""
-    return max(dispersion(sides), common)

@@ -8,11 +8,11 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from ..words import counted
-from .chance import common_dispersion, credibility, drawn, spread_of, wander
+from .chance import common_dispersion, credibility, drawn, wander
 from .contrast import hint_contrast, loaded_contrast
 from .models import changed_models
 from .periods import split, tally
-from .ratio import ratio
+from .ratio import dispersion, ratio
 from .result import Effect
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from ..evidence import SessionRecord
     from .periods import Periods
-    from .ratio import Ratio
+    from .ratio import Ratio, Side
     from .result import Cover, Verdict
 
 _LEVEL = 0.95  # at which all intervals together hold
 _POWER = 0.8
+_FEWEST_SESSIONS = 5  # before and after; fewer do not tell how failures cluster
 _FEWEST_OTHERS = 5  # failures of other causes in each period, to tell drift by
 
 
@@ -100,10 +101,17 @@ def _case(records: Sequence[SessionRecord], cover: Cover, covers: Sequence[Cover
         others_after=sum(periods.failures_after[cause] for cause in others),
     )
     if not effect.after.sessions:
-        return replace(effect, reason="no session after it yet")
+        return _awaited(effect, periods.sides(cover.bucket, others)[0])
     if not _enough(periods, others):
         return replace(effect, reason="other causes failed too rarely to tell how all rates drifted")
     return _weighed(effect, ground, cover.bucket, others, untaught)
+
+
+def _awaited(effect: Effect, before: Side) -> Effect:
+    """Return the effect that no session can show yet, with how many would."""
+    spread, a_session = dispersion((before,)), before.total / effect.before.sessions
+    more = _more_sessions(_LEVEL, spread=spread, left=spread / before.total, a_session=a_session)
+    return replace(effect, reason=_wait("no session", more), more_sessions=more)
 
 
 def _described(records: Sequence[SessionRecord], periods: Periods, cover: Cover) -> Effect:
@@ -143,7 +151,7 @@ def _weighed(effect: Effect, ground: _Ground, bucket: str, others: frozenset[str
         drawn(periods.failures_before, chosen, periods.causes, ground.credible) for chosen in ((bucket,), others)
     )
     draw = own / theirs
-    spread, loose = spread_of((before, after), ground.dispersion), wander(periods, others, ground.dispersion)
+    spread, loose = dispersion((before, after)), wander(periods, others, ground.dispersion)
     expected = draw * before.total / before.held_against * after.held_against
     found = ratio(before, after, spread, wander=loose, draw=draw)
     return _Case(effect, found, untaught, spread, loose, expected / effect.after.sessions)
@@ -152,11 +160,12 @@ def _weighed(effect: Effect, ground: _Ground, bucket: str, others: frozenset[str
 def _judged(case: _Case, level: float, chance: float) -> Effect:
     low, high = case.ratio.interval(level)
     verdict: Verdict = "no-evidence"
-    if high < 1:
+    enough = min(case.effect.before.sessions, case.effect.after.sessions) >= _FEWEST_SESSIONS
+    if enough and high < 1:
         verdict = "reduced" if case.effect.after.failures else "prevented"
-    elif low > 1 and case.against_untaught:
+    elif enough and low > 1 and case.against_untaught:
         verdict = "worse"
-    more = _more_sessions(case, level) if verdict == "no-evidence" else None
+    more = _still_needed(case, level) if verdict == "no-evidence" else None
     return replace(
         case.effect,
         verdict=verdict,
@@ -169,18 +178,22 @@ def _judged(case: _Case, level: float, chance: float) -> Effect:
     )
 
 
-def _more_sessions(case: _Case, level: float) -> int | None:
-    """Return after how many more sessions a halving would show in four of five cases.
+def _still_needed(case: _Case, level: float) -> int | None:
+    left = 1 / case.ratio.before + case.wander / 2
+    needed = _more_sessions(level, spread=case.spread, left=left, a_session=case.a_session)
+    return None if needed is None else max(0, max(needed, _FEWEST_SESSIONS) - case.effect.after.sessions)
 
-    None where no number is enough, as too little is known of the time before. Source: Wald's test of the logarithm.
+
+def _more_sessions(level: float, *, spread: float, left: float, a_session: float) -> int | None:
+    """Return how many sessions after would show a halving in four of five cases; None where no number would.
+
+    `left` is the variance of the logarithm that is there without them, `a_session` the failures that one would have if
+    nothing changed. Source: Wald's test of the logarithm.
     """
     normal = NormalDist()
     reach = normal.inv_cdf((1 + level) / 2) + normal.inv_cdf(_POWER)
-    left = (math.log(2) / reach) ** 2 - 1 / case.ratio.before - case.wander / 2
-    if left <= 0:
-        return None
-    sessions = case.spread / left / (case.a_session / 2)
-    return max(0, math.ceil(sessions) - case.effect.after.sessions)
+    room = (math.log(2) / reach) ** 2 - left
+    return math.ceil(spread / room / (a_session / 2)) if room > 0 else None
 
 
 def _reason(case: _Case, verdict: Verdict, low: float, more: int | None) -> str:
@@ -188,9 +201,13 @@ def _reason(case: _Case, verdict: Verdict, low: float, more: int | None) -> str:
         return "no failure since, where others went on"
     if verdict in ("reduced", "worse"):
         return f"it became {'rarer' if verdict == 'reduced' else 'more frequent'} relative to other causes"
-    if low > 1:
+    if low > 1 and not case.against_untaught:
         return "it rose relative to causes that have new pitfalls themselves"
-    after = counted(case.effect.after.sessions, "session")
+    return _wait(counted(case.effect.after.sessions, "session"), more)
+
+
+def _wait(after: str, more: int | None) -> str:
+    """Return in a clause what is there after, and what is missing."""
     if more is None:
         return f"{after} after, and too few failures before to show a halving, however many follow"
     if not more:
