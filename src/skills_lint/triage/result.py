@@ -49,6 +49,29 @@ class BucketCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """An edit that got agents out of a failure: what was wrong and what is right, a statement a line."""
+
+    wrong: str
+    right: str
+    count: int  # successes with this edit, whatever their variables and values
+    examples: tuple[Assigned, ...]  # at most three failures that it ended
+
+
+@dataclass(frozen=True, slots=True)
+class BucketRecovery:
+    """How sessions got out of the failures of a bucket that the traces show, and what that cost."""
+
+    failures: int
+    recovered: int  # of them: the first success after it ran again what had failed
+    attempts: float | None  # to recovery, the success included; the median; None where there was none
+    seconds: float | None  # to recovery, the median; None where there was none or the traces have no times
+    wasted_attempts: int  # failed executions: these failures, and what failed after them, each once
+    wasted_seconds: float | None  # from a failure to the first success or the last attempt, overlaps counted once
+    pairs: tuple[Pair, ...]  # the commonest edits, at most five
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
     """Discovered groups that a person may want to join; they are counted apart."""
 
