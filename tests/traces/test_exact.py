@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -62,7 +63,7 @@ def test_all_is_found_at_its_place(
     assert result.executions == sum(map(len, truth.values()))
     assert result.skipped == ()
     for name, runs in truth.items():
-        ran = code_by_place(Source(name, name, asked_for=True), frozenset())
+        ran = code_by_place(Source(name, os.fsencode(name), asked_for=True), frozenset())
         assert set(ran) == {(each.line, each.pointer) for each in runs}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,6 @@ def test_a_file_that_no_reader_can_take_apart_is_named(write: Write, monkeypatch
         raise RecursionError
 
     monkeypatch.setattr(engine, "recognise", too_deep)
-    source = Source("a.jsonl", str(write("a.jsonl", [CALLED, ANSWERED])), asked_for=True)
+    source = Source("a.jsonl", os.fsencode(write("a.jsonl", [CALLED, ANSWERED])), asked_for=True)
     answer = engine.digest_part(engine.Part(source, 0), frozenset())
     assert (answer.digest, answer.skipped) == (None, [Skipped("a.jsonl", None, "nested too deeply")])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import tarfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,13 @@ from hypothesis import strategies as st
 
 from skills_lint.place import InputError
 from skills_lint.redaction import Redactor
-from skills_lint.traces.result import ScanResult
+from skills_lint.traces.digests.seal import redact
+from skills_lint.traces.engine import read_parts, whole
+from skills_lint.traces.kept.cache import open_cache
+from skills_lint.traces.kept.reading import Way, result_of
+from skills_lint.traces.result import ScanResult, Skipped
 from skills_lint.traces.scan import scan
+from skills_lint.traces.sources.source import find_sources
 
 Write = Callable[..., Path]
 Scanned = Callable[..., ScanResult]
@@ -23,6 +31,16 @@ START = {"event": "tool_start", "run_id": "r", "tool": "execute_python", "ts": 1
 END = {"event": "tool_end", "run_id": "r", "tool": "execute_python", "ts": 1790000001,
        "result": {"success": False, "error": "KeyError: 'close'"}}  # fmt: skip
 LINES = f"{json.dumps(START)}\n{json.dumps(END)}\n"
+
+
+def read_beside(paths: list[str], redactor: Redactor) -> ScanResult:
+    """Return the result of a scan whose files are read by an executor."""
+    skipped: list[Skipped] = []
+    sources = find_sources(paths, skipped.append)
+    with ThreadPoolExecutor(1) as pool:
+        answers = list(read_parts(list(map(whole, sources)), (), pool))
+    redact([answer.digest for answer in answers if answer.digest is not None], redactor)
+    return result_of(sources, answers, skipped, Way(redactor, ()))
 
 
 def reasons(result: ScanResult) -> list[tuple[str, int | None, str]]:
@@ -35,6 +53,42 @@ def test_a_file_is_known_by_what_it_holds(name: str, write: Write, scanned: Scan
     result = scanned()
     assert [(failure.file, failure.line) for failure in result.failures] == [(name, 2)]
     assert result.skipped == ()
+
+
+def test_half_a_character_is_carried_as_a_question_mark(write: Write, redactor: Redactor) -> None:
+    half = LINES.replace("'close'", "'clo\\ud800'").replace('"x"', "\"print('\\ud800')\"")
+    start, end = half.replace('"r"', '"apart\\ud800"').splitlines(keepends=True)
+    write("a.jsonl", half)
+    write("b.jsonl", start)
+    write("c.jsonl", end)
+    result = scan(["."], redactor=redactor)
+    assert [failure.fault.message for failure in result.failures] == ["'clo?'", "'clo?'"]
+    assert [failure.fault.code for failure in result.failures] == ["print('?')", None]
+    assert read_beside(["."], redactor) == result
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_is_read_kept_and_shown_by_its_bytes(
+    write: Write, redactor: Redactor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = write("traces/plain.jsonl", LINES.replace('"r"', '"plain"')).parent
+    for number, name in enumerate((b"a\xff.jsonl", b"f\xfc/\xc3\xbc.jsonl", b"empty\xff.jsonl")):
+        path = folder / os.fsdecode(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("" if b"empty" in name else LINES.replace('"r"', f'"{number}"'))
+        os.utime(path, (1e9, 1e9))
+    with tarfile.open(folder / "b.tar", "w") as archive:
+        archive.add(folder / "a\udcff.jsonl", "in\udcff.jsonl")
+    anew = scan(["traces"], redactor=redactor)
+    assert [failure.file for failure in anew.failures] == [
+        "traces/a\\xff.jsonl", "traces/f\\xfc/ü.jsonl", "traces/plain.jsonl"
+    ]  # fmt: skip
+    assert reasons(anew) == [("traces/empty\\xff.jsonl", None, "empty")]
+    assert anew.sessions[0].files == ("traces/a\\xff.jsonl", "traces/b.tar!/in\\xff.jsonl")
+    assert read_beside(["traces"], redactor) == anew
+    for _ in range(2):
+        assert scan(["traces"], redactor=redactor, cache=open_cache(redactor, ())) == anew
 
 
 def test_a_pattern_names_the_files_that_match_it(write: Write, scanned: Scanned) -> None:

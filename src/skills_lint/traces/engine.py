@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -19,7 +18,7 @@ from ..parallel import in_order
 from .digests.digest import Answer
 from .digests.join import join
 from .digests.pairing import Reader, SpelledOtherwise
-from .digests.seal import hide_ids
+from .digests.seal import hide_ids, make_printable
 from .event import Record
 from .formats import format_named, recognise
 from .mark import mark
@@ -41,7 +40,7 @@ _SMALL: Final = 1 << 14  # bytes that are read at a time where only the first re
 _RANGE: Final = 32_000_000  # bytes; larger parts are no faster, and take more memory
 _BATCH: Final = 256  # files that a process is given at a time, at most
 
-_PACKER: Final = msgspec.msgpack.Encoder(enc_hook=str)  # of paths
+_PACKER: Final = msgspec.msgpack.Encoder()
 
 
 class Part(Struct, array_like=True):
@@ -106,7 +105,14 @@ def digest_batch(work: bytes) -> bytes:
     """Return the answers for a batch; both are packed, so that they are carried fast."""
     batch = msgspec.msgpack.decode(work, type=Batch)
     tools = frozenset(batch.python_tools)
-    return _PACKER.encode([digest_part(part, tools) for part in batch.parts])
+    answers = [digest_part(part, tools) for part in batch.parts]
+    try:
+        return _PACKER.encode(answers)
+    except UnicodeEncodeError:
+        for answer in answers:
+            if answer.digest is not None:
+                make_printable(answer.digest)
+        return _PACKER.encode(answers)
 
 
 def digest_part(part: Part, python_tools: frozenset[str], *, keep_code: bool = False, exactly: bool = False) -> Answer:
@@ -204,10 +210,10 @@ def _ranges(part: Part) -> Iterator[Part]:
 
 
 def _size(source: Source) -> int:
-    if source.path is None or source.member:
+    if source.file is None or source.member:
         return source.size or len(source.data)
     try:
-        return Path(source.path).stat().st_size
+        return source.file.stat().st_size
     except OSError:
         return 0
 

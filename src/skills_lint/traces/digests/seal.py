@@ -7,6 +7,7 @@ is done where a digest is made. `redact` cleans all texts of many digests at onc
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -47,6 +48,14 @@ def hide_ids(digest: Digest) -> None:
         told.session, told.thread = _hidden_thread((told.session, told.thread))
 
 
+def make_printable(digest: Digest) -> None:
+    """Replace by `?` what is no character in the texts of a digest: half of one, which JSON can spell."""
+    _put_texts(digest, _printable)
+    for told, name in _payloads(digest):
+        text = json.dumps(getattr(told, name), ensure_ascii=False)
+        setattr(told, name, json.loads(_printable(text)))
+
+
 def redact(digests: Sequence[Digest], redactor: Redactor) -> set[str]:
     """Redact all texts in digests; places stay as they are.
 
@@ -58,8 +67,7 @@ def redact(digests: Sequence[Digest], redactor: Redactor) -> set[str]:
     texts.clean(redactor)
     for digest in digests:
         _put_texts(digest, texts.cleaned)
-    slots = [(digest.file, told, name) for digest in digests for told in _pending(digest) for name in _PAYLOADS]
-    slots = [(file, told, name) for file, told, name in slots if getattr(told, name, None) is not None]
+    slots = [(digest.file, told, name) for digest in digests for told, name in _payloads(digest)]
     cleaned = redactor.values(getattr(told, name) for _, told, name in slots)
     changed: set[str] = set()
     for (file, told, name), value in zip(slots, cleaned, strict=True):
@@ -90,8 +98,7 @@ class _Texts:
         return text
 
     def clean(self, redactor: Redactor) -> None:
-        printable = (text.encode("utf-8", "replace").decode() for text in self._known)  # lone surrogates are no text
-        self._known = dict(zip(self._known, redactor.values(printable), strict=True))
+        self._known = dict(zip(self._known, redactor.values(map(_printable, self._known)), strict=True))
 
     def cleaned(self, text: str) -> str:
         return self._known[text]
@@ -120,6 +127,15 @@ def _pending(digest: Digest) -> Iterator[Call | Result]:
             yield waiting.call
         if waiting.result is not None:
             yield waiting.result
+
+
+def _payloads(digest: Digest) -> Iterator[tuple[Call | Result, str]]:
+    """Yield the open calls and results, each with the names of its payloads that there are."""
+    return ((told, name) for told in _pending(digest) for name in _PAYLOADS if getattr(told, name, None) is not None)
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _put_texts(digest: Digest, put: Put) -> None:

@@ -74,7 +74,7 @@ class Cache:
         """Keep entries, and those of sources that were used."""
         records: dict[bytes, bytes] = {}
         for source, entry in entries:
-            with suppress(UnicodeError):  # a name of a file that is no text
+            with suppress(UnicodeError):  # half a character in a text
                 records[self._key(source)] = _packed(entry)
         write_records(self._records, records, map(self._key, used))
 
@@ -118,7 +118,7 @@ class Cache:
         return self.folder / "files.sqlite"
 
     def _key(self, source: Source) -> bytes:
-        place = os.path.abspath(source.path or "")  # noqa: PTH100
+        place = os.path.abspath(source.path or b"")  # noqa: PTH100
         told = repr((source.name, place, source.asked_for, source.member))
         return _hash(self.state + told.encode("utf-8", "surrogateescape"))[:16]
 

@@ -132,7 +132,7 @@ def _tarred(path: Path, name: str, skip: Callable[[Skipped], None]) -> Iterator[
         mark = stream.read(MARK)
     held = 0
     plain: BinaryIO = unpacked(path, mark) if is_packed(mark) else path.open("rb")
-    with plain, tarfile.open(fileobj=plain, mode="r|") as archive:
+    with plain, tarfile.open(fileobj=plain, mode="r|", errors="backslashreplace") as archive:
         for info in archive:
             inner = info.name.removeprefix("./")
             if not info.isfile() or not _is_plain(inner):

@@ -34,11 +34,16 @@ class Source:
     """One trace file, or what was read from standard input."""
 
     name: str  # as it is shown: relative to the working directory where it lies below it
-    path: str | None  # None for standard input
+    path: bytes | None  # as the system has it, which may be no text; None for standard input
     asked_for: bool  # named by the user, not found in a folder
     data: bytes = b""  # of standard input, or of a file in a tar
     member: str = ""  # of the zip archive at `path`
     size: int = 0  # bytes of the member
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is or lies in; None for what is not read from one."""
+        return None if self.path is None else Path(os.fsdecode(self.path))
 
 
 def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -> list[Source]:
@@ -54,7 +59,7 @@ def find_sources(paths: Sequence[Path | str], skip: Callable[[Skipped], None]) -
             elif named.is_file() and is_archive(named):
                 found.update((source.name, source) for source in _inside(named, skip))
             else:
-                found.setdefault(os.path.realpath(named), Source(shown(named), str(named), asked_for=True))
+                found.setdefault(os.path.realpath(named), Source(_name_of(named), os.fsencode(named), asked_for=True))
     return sorted(found.values(), key=lambda source: source.name)
 
 
@@ -114,15 +119,15 @@ def _named(path: Path) -> list[Path]:
         return [path]
     matching = sorted(map(Path, glob(str(path), recursive=True)))  # noqa: PTH207 - it may be absolute
     if not matching:
-        raise InputError("no such file or folder", place=Place(shown(path)), way_out="give a file of traces or `-`")
+        raise InputError("no such file or folder", place=Place(_name_of(path)), way_out="give a file of traces or `-`")
     return matching
 
 
 def _inside(archive: Path, skip: Callable[[Skipped], None]) -> Iterator[Source]:
     """Yield the files in an archive, named as `runs.zip!/a/b.jsonl`."""
-    name = shown(archive)
+    name = _name_of(archive)
     for inner, size, data in members(archive, name, skip):
-        path = str(archive) if data is None else None
+        path = os.fsencode(archive) if data is None else None
         yield Source(f"{name}!/{inner}", path, asked_for=False, data=data or b"", member=inner, size=size)
 
 
@@ -131,7 +136,7 @@ def _find_below(folder: Path, found: dict[str, Source], skip: Callable[[Skipped]
         if _suffix(path) in _ARCHIVES and is_archive(Path(path)):
             found.update((source.name, source) for source in _inside(Path(path), skip))
         elif real not in found:
-            found[real] = Source(told, path, asked_for=False)
+            found[real] = Source(told, os.fsencode(path), asked_for=False)
 
 
 def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, str, str]]:
@@ -141,16 +146,17 @@ def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, 
     """
 
     def unreadable(error: OSError) -> None:
-        skip(Skipped(shown(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
+        skip(Skipped(_name_of(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
 
     for at, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
         for name in folders:
             if Path(at, name).is_symlink():
-                skip(Skipped(shown(Path(at, name)), None, "a link to a folder, which is not followed"))
-        place, real = shown(Path(at)), os.path.realpath(at)
+                skip(Skipped(_name_of(Path(at, name)), None, "a link to a folder, which is not followed"))
+        place, real = _name_of(Path(at)), os.path.realpath(at)
         for name in sorted(files):
-            path, told = os.path.join(at, name), name if place == "." else f"{place.rstrip('/')}/{name}"  # noqa: PTH118
+            path = os.path.join(at, name)  # noqa: PTH118
+            told = _text(name) if place == "." else f"{place.rstrip('/')}/{_text(name)}"
             try:
                 found = os.lstat(path)
                 is_link = stat.S_ISLNK(found.st_mode)
@@ -164,24 +170,35 @@ def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, 
                 skip(Skipped(told, None, "no file but a pipe, a socket or a device"))
 
 
+def _name_of(path: Path) -> str:
+    """Return a path as it is shown."""
+    return _text(shown(path))
+
+
+def _text(name: str) -> str:
+    """Return a name, with every byte of it that is no UTF-8 spelled as `\\xff`."""
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _suffix(name: str) -> str:
     return os.path.splitext(name)[1]  # noqa: PTH122
 
 
 def _open(source: Source) -> BinaryIO:
     """Return the bytes of a source as UTF-8."""
-    if source.path is None:
+    file = source.file
+    if file is None:
         stream: BinaryIO = io.BytesIO(source.data)
     elif source.member:
-        stream = open_member(Path(source.path), source.member)
-    elif (path := Path(source.path)).is_file():
-        stream = path.open("rb")
+        stream = open_member(file, source.member)
+    elif file.is_file():
+        stream = file.open("rb")
     else:
-        stream = io.BytesIO(_piped(source.path))
+        stream = io.BytesIO(_piped(file))
     mark = _mark(stream)
-    if is_packed(mark) and source.path is not None and not source.member:
+    if is_packed(mark) and file is not None and not source.member:
         stream.close()
-        stream = unpacked(Path(source.path), mark)
+        stream = unpacked(file, mark)
         mark = _mark(stream)
     encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(mark[:2])
     if encoding is None:
@@ -196,7 +213,7 @@ def _mark(stream: BinaryIO) -> bytes:
     return mark
 
 
-def _piped(path: str) -> bytes:
+def _piped(path: Path) -> bytes:
     """Return what a pipe or a device holds; nothing if nobody writes to the pipe."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # else opening waits for a writer
     os.set_blocking(descriptor, True)
