@@ -1,18 +1,17 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from skills_lint.buckets.bucket import Bucket, MatchRule
-from skills_lint.coverage.upgrade import add_pitfalls, new_skill, skills_to_upgrade
+from skills_lint.coverage.upgrade import add_pitfalls, new_skill
 from skills_lint.place import InputError
 from skills_lint.skills.parse import parse_skill
 
 BUCKET = Bucket("bad-dates", "Bad dates", (MatchRule("TypeError"),), "Cause.", "Use one type.", "Convert both sides.")
-ITEM = "- `bad-dates`: Use one type. Convert both sides."
+ITEM = "- `bad-dates`: Use one type. Convert both sides.\n  What goes wrong: Cause."
 HEAD = "---\nname: dates\ndescription: Dates in frames.\n---\n"
 TITLE = "## Common pitfalls (from traces)"
 
@@ -67,20 +66,8 @@ def test_the_diff_shows_what_writing_does(tmp_path: Path) -> None:
     path = tmp_path / "SKILL.md"
     path.write_text(f"{HEAD}{TITLE}\n\n- `a-b`: x.", encoding="utf-8")
     diff = add_pitfalls(parse_skill(path, "SKILL.md"), [BUCKET]).diff()
-    assert f"+{ITEM}\n" in diff
+    assert "".join(f"+{line}\n" for line in ITEM.split("\n")) in diff
     assert "\\ No newline at end of file" in diff
-
-
-def test_the_nearest_skill_gets_the_pitfall_where_a_bucket_lists_none(tmp_path: Path) -> None:
-    bucket = replace(BUCKET, cause="Dates are stored as text and compared with numbers.")
-    paths = {name: tmp_path / name / "SKILL.md" for name in ("dates", "plots")}
-    for name, path in paths.items():
-        path.parent.mkdir()
-        about = "Compare dates stored as text or numbers." if name == "dates" else "Draw pictures."
-        path.write_text(f"---\nname: {name}\ndescription: {about}\n---\n# T\n", encoding="utf-8")
-    skills = [parse_skill(path, name) for name, path in paths.items()]
-    assert [skill.name for skill in skills_to_upgrade(bucket, skills)] == ["dates"]
-    assert skills_to_upgrade(bucket, skills[1:]) == ()
 
 
 def test_a_new_skill_is_sound_and_has_the_pitfall(tmp_path: Path) -> None:
@@ -88,11 +75,6 @@ def test_a_new_skill_is_sound_and_has_the_pitfall(tmp_path: Path) -> None:
     skill = parse_skill(tmp_path / "skills" / "bad-dates" / "SKILL.md", "SKILL.md")
     assert skill.error is None
     assert (skill.name, [item.id for item in skill.pitfalls]) == ("bad-dates", ["bad-dates"])
-
-
-def test_a_listed_skill_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="`ghost`"):
-        skills_to_upgrade(replace(BUCKET, skills=("ghost",)), [])
 
 
 @pytest.mark.parametrize("open_end", [f"{TITLE}\n\n```text\nnever closed\n", f"{TITLE}\n\n<!-- never closed\n"])

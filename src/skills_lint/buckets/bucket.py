@@ -31,6 +31,14 @@ class MatchRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Code that goes wrong, and what to write instead; each on one line."""
+
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bucket:
     """A root cause: how to know it, why it happens, what to do about it, and where it is cured."""
 
@@ -45,6 +53,8 @@ class Bucket:
     fixed: datetime.date | None = None  # a failure after this day means that it came back
     source: Source = "repo"
     place: Place | None = None  # of its `id` in the bucket file
+    instead: tuple[Instead, ...] = ()
+    unless: str = ""  # when the advice does not apply, as the end of a sentence that begins with "if"
 
     @property
     def unfinished(self) -> bool:

@@ -11,7 +11,7 @@ from ..place import InputError, Place
 from ..sentences import first_error, sentence
 from ..shipped import load_schema
 from ..yamlmarks import YAML_ERRORS, Marked, read_yaml, without_dates
-from .bucket import Bucket, MatchRule
+from .bucket import Bucket, Instead, MatchRule
 from .rules import problems
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from ..place import Span
 
-_WAY_OUT = "a bucket has `id`, `title`, `match`, `cause`, `fix`, `hint`, and perhaps `skills`, `remedy`, `fixed`"
+_WAY_OUT = (
+    "a bucket has `id`, `title`, `match`, `cause`, `fix`, `hint`, "
+    "and perhaps `instead`, `unless`, `skills`, `remedy`, `fixed`"
+)
 
 
 def load_buckets(path: Path, shown: str | None = None) -> tuple[Bucket, ...]:
@@ -90,10 +93,11 @@ def _bucket(file: Marked, shown: str, index: int, entry: dict[str, Any]) -> Buck
         for problem in problems(rule):
             where = _mark(file, "buckets", index, "match", number, *problem.path)
             raise InputError(problem.message, place=_place(shown, where), way_out=problem.way_out)
-    values = {key: value for key, value in entry.items() if key not in ("match", "skills", "fixed")}
+    values = {key: value for key, value in entry.items() if key not in ("match", "instead", "skills", "fixed")}
     return Bucket(
         **values,
         match=tuple(MatchRule(**rule) for rule in entry["match"]),
+        instead=tuple(Instead(**pair) for pair in entry.get("instead", ())),
         skills=tuple(entry.get("skills", ())),
         fixed=_day(entry.get("fixed"), shown, _mark(file, "buckets", index, "fixed")),
         place=_place(shown, _mark(file, "buckets", index, "id")),

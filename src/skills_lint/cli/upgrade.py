@@ -40,34 +40,49 @@ def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, 
         else:
             print_diff(change)
     if not changed:
-        options.say("nothing to add: the skills have these pitfalls already")
+        options.say("nothing to add: no skill lacks a pitfall that it could have")
     elif not write:
         options.say("nothing is written yet; `--write` does it")
 
 
 def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, options: Options) -> Iterator[Change]:
-    from ..coverage.upgrade import add_pitfalls, has_pitfall, new_skill, skills_to_upgrade
+    from ..coverage.upgrade import add_pitfalls, new_skill, skills_folder
 
     wanted: dict[str, tuple[Skill, list[Bucket]]] = {}
-    for bucket in _named(project, named) if named else _uncovered(project):
-        if bucket.unfinished:
-            way_out = "say why it happens and what to do; a pitfall says no more than its bucket"
-            raise InputError(f"bucket `{bucket.id}` still says TODO", place=bucket.place, way_out=way_out)
+    for bucket in _named(project, named) if named else _uncovered(project, options):
         if bucket.remedy != "skill":
             options.say(f"{bucket.id}: cured in the {bucket.remedy}, not by a skill: {bucket.fix}")
             continue
-        if not (skill_name or bucket.skills) and any(has_pitfall(skill, bucket) for skill in project.skills):
-            continue
-        skills = (_skill(project, skill_name),) if skill_name else skills_to_upgrade(bucket, project.skills)
-        if not skills and not bucket.skills:
-            folder = project.root / (project.config.skills or ("skills",))[0]
-            yield new_skill(bucket, folder)
-        for skill in skills:
+        if bucket.unfinished:
+            way_out = "say why it happens and what to do; a pitfall says no more than its bucket"
+            raise InputError(f"bucket `{bucket.id}` still says TODO", place=bucket.place, way_out=way_out)
+        skills = _carriers(project, bucket, skill_name, options)
+        if skills is None:
+            yield new_skill(bucket, skills_folder(project.root, project.config.skills, project.skills))
+        for skill in skills or ():
             wanted.setdefault(skill.file, (skill, []))[1].append(bucket)
     for skill, buckets in wanted.values():
         change = add_pitfalls(skill, buckets)
         if change.before != change.after:
             yield change
+
+
+def _carriers(project: Project, bucket: Bucket, skill_name: str | None, options: Options) -> tuple[Skill, ...] | None:
+    """Return the skills that are to get a bucket's pitfall; None where a new skill must be written for it."""
+    from ..coverage.carrier import best_carrier, has_pitfall, listed_carriers
+
+    if skill_name:
+        return (_skill(project, skill_name),)
+    if bucket.skills:
+        return listed_carriers(bucket, project.skills)
+    if any(has_pitfall(skill, bucket) for skill in project.skills):
+        return ()
+    best = best_carrier(bucket, project.skills, project.records)
+    if best is None:
+        options.say(f"{bucket.id}: no skill is near to it, so it gets a new one; `--skill NAME` chooses another")
+        return None
+    options.say(f"{bucket.id}: goes to the skill `{best.skill.name}`: {best.why}; `--skill NAME` chooses another")
+    return (best.skill,)
 
 
 def _named(project: Project, ids: tuple[str, ...]) -> Iterator[Bucket]:
@@ -80,11 +95,19 @@ def _named(project: Project, ids: tuple[str, ...]) -> Iterator[Bucket]:
         yield known[id_]
 
 
-def _uncovered(project: Project) -> Iterator[Bucket]:
+def _uncovered(project: Project, options: Options) -> Iterator[Bucket]:
+    """Yield the top buckets that are not covered; say of the others what has to be done first."""
     known = {bucket.id: bucket for bucket in project.causes}
     for item in project.coverage.buckets:
-        if item.bucket.top and not item.covered and item.bucket.id in known:
-            yield known[item.bucket.id]
+        id_ = item.bucket.id
+        if not item.bucket.top or item.covered:
+            continue
+        if item.obstacle:
+            options.say(f"{id_}: {item.obstacle}")
+        elif id_ in known:
+            yield known[id_]
+        elif item.command:
+            options.say(f"{id_}: no bucket yet; run `{item.command}` first")
 
 
 def _skill(project: Project, name: str) -> Skill:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..change import Change
 from ..lines import split_lines, split_with_ends
 from ..place import InputError, Place, shown
+from ..skills.find import SKILL_FILE
 from ..skills.parse import pitfalls_in
-from ..skills.skill import PITFALLS_TITLE, skills_by_name
+from ..skills.skill import PITFALLS_TITLE
+from .advice import pitfall_lines
+from .carrier import has_pitfall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,53 +22,9 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
     from ..skills.skill import Section, Skill
 
-_NEAR = 2  # words that a bucket and a skill must share
 _AFTER_STUB = " \t\r\n:.,;-"
+_BULLET = re.compile(r"([-*+])\s")
 _NONE_YET = re.compile(r"none seen yet\.?", re.IGNORECASE)
-
-
-def skills_to_upgrade(bucket: Bucket, skills: Sequence[Skill]) -> tuple[Skill, ...]:
-    """Return the skills that should carry a bucket's pitfall and do not; none if no skill is near.
-
-    They are the skills that the bucket lists; of a bucket that lists none, the one whose words are nearest to its own.
-    Raises InputError when a listed skill does not exist.
-    """
-    if not bucket.skills:
-        return _nearest(bucket, skills)
-    known = skills_by_name(skills)
-    for name in bucket.skills:
-        if name not in known:
-            raise InputError(
-                f"bucket `{bucket.id}` lists a skill that does not exist: `{name}`",
-                place=bucket.place,
-                way_out="correct the bucket's `skills`, or write the skill",
-            )
-    wanted = [known[name] for name in bucket.skills]
-    return tuple(skill for skill in skills if skill in wanted and not has_pitfall(skill, bucket))
-
-
-def has_pitfall(skill: Skill, bucket: Bucket) -> bool:
-    """Tell whether a skill says something about a bucket."""
-    return any(item.id == bucket.id and item.advises for item in skill.pitfalls)
-
-
-def _nearest(bucket: Bucket, skills: Iterable[Skill]) -> tuple[Skill, ...]:
-    words = _words(f"{bucket.id} {bucket.title} {bucket.cause} {bucket.fix} {bucket.hint}")
-    scored = [(len(words & _words(_about(skill))), skill.name, skill) for skill in skills if skill.error is None]
-    score, _, skill = max(scored, key=lambda item: (item[0], item[1]), default=(0, "", None))
-    return (skill,) if skill and score >= _NEAR else ()
-
-
-def _about(skill: Skill) -> str:
-    description = (skill.frontmatter or {}).get("description")
-    return f"{skill.name} {description} {' '.join(section.title for section in skill.sections)}"
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z][a-z0-9]{3,}", text.lower()) if word not in _COMMON}
-
-
-_COMMON = frozenset(("this", "that", "with", "from", "when", "your", "have", "into", "over", "more", "than", "which"))
 
 
 def add_pitfalls(skill: Skill, buckets: Sequence[Bucket]) -> Change:
@@ -90,18 +50,20 @@ def add_pitfalls(skill: Skill, buckets: Sequence[Bucket]) -> Change:
 
 
 def _with_pitfalls(skill: Skill, text: str, buckets: Sequence[Bucket]) -> str:
-    newline = "\r\n" if "\r\n" in text else "\n"
     lines = split_with_ends(text)
+    newline = _newline(lines)
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += newline
     stubs = {item.id: item.line for item in skill.pitfalls if not item.text}
+    marker = _marker(skill, lines)
     items = []
     for bucket in buckets:
         if bucket.id in stubs:
             line = stubs[bucket.id] - 1
-            lines[line] = f"{lines[line].rstrip(_AFTER_STUB)}: {_advice(bucket)}{newline}"
+            lead = f"{lines[line].rstrip(_AFTER_STUB)}: "
+            lines[line] = "".join(_ended(pitfall_lines(bucket, lead), newline))
         else:
-            items.append(f"- `{bucket.id}`: {_advice(bucket)}")
+            items += pitfall_lines(bucket, f"{marker} `{bucket.id}`: ")
     section = skill.pitfalls_section
     if section is None:
         return "".join([*lines, *_ended(["", f"## {PITFALLS_TITLE}", "", *items], newline)])
@@ -113,6 +75,20 @@ def _with_pitfalls(skill: Skill, text: str, buckets: Sequence[Bucket]) -> str:
         blanks = [newline]
     gap = [] if not items or _ends_in_list(skill, section, body[:said]) else [""]
     return "".join([*lines[: section.line], *body[:said], *_ended([*gap, *items], newline), *blanks, *rest])
+
+
+def _newline(lines: Sequence[str]) -> str:
+    """Return how most lines end."""
+    ends = Counter(line[len(line.rstrip("\r\n")) :] for line in lines)
+    del ends[""]
+    return max(ends, key=lambda end: ends[end], default="\n")
+
+
+def _marker(skill: Skill, lines: Sequence[str]) -> str:
+    """Return the bullet of the section's last pitfall."""
+    last = max((item.line for item in skill.pitfalls), default=0)
+    found = _BULLET.match(lines[last - 1]) if last else None
+    return found[1] if found else "-"
 
 
 def _without_none_yet(skill: Skill, section: Section, lines: Sequence[str]) -> list[str]:
@@ -130,6 +106,14 @@ def _ends_in_list(skill: Skill, section: Section, body: Sequence[str]) -> bool:
     return all(line[:1] in " \t\r\n" for line in body[last - section.line :])
 
 
+def skills_folder(root: Path, configured: Sequence[str], skills: Sequence[Skill]) -> Path:
+    """Return where a new skill belongs: the first configured place, else where most skills lie, else `skills`."""
+    if configured:
+        return root / configured[0]
+    folders = Counter(skill.path.parent.parent for skill in skills if skill.path.name == SKILL_FILE)
+    return max(folders, key=lambda folder: (folders[folder], str(folder)), default=root / "skills")
+
+
 def new_skill(bucket: Bucket, folder: Path) -> Change:
     """Return the change that makes a skill for a bucket: a skeleton with its pitfall, in `folder`/<id>/SKILL.md.
 
@@ -145,7 +129,7 @@ def new_skill(bucket: Bucket, folder: Path) -> Change:
         width=110,
     )
     lines = ["---", frontmatter.rstrip(), "---", "", f"# {bucket.title}", "", " ".join(bucket.cause.split()), ""]
-    lines += [f"## {PITFALLS_TITLE}", "", f"- `{bucket.id}`: {_advice(bucket)}", ""]
+    lines += [f"## {PITFALLS_TITLE}", "", *pitfall_lines(bucket, f"- `{bucket.id}`: "), ""]
     path = folder / bucket.id / "SKILL.md"
     name = shown(path)
     if path.exists():
@@ -156,9 +140,3 @@ def new_skill(bucket: Bucket, folder: Path) -> Change:
 
 def _ended(lines: Iterable[str], newline: str) -> list[str]:
     return [f"{line}{newline}" for line in lines]
-
-
-def _advice(bucket: Bucket) -> str:
-    """Return the bucket's fix, then its hint where that says more, as one line."""
-    fix, hint = (" ".join(text.split()) for text in (bucket.fix, bucket.hint))
-    return fix if hint in fix else hint if fix in hint else f"{fix} {hint}"
