@@ -182,3 +182,24 @@ def test_the_same_traces_give_the_same_result(write: Write, scanned: Scanned) ->
         write(f"{name}.jsonl", [said("go on", name), *ran(BAD, 0, run=name), *ran(GOOD, 5, run=name)])
     assert scanned() == scanned("c.jsonl", "b.jsonl", "a.jsonl")
     assert [failure.file for failure in scanned().failures] == ["a.jsonl", "b.jsonl", "c.jsonl"]
+
+
+def test_the_same_id_and_code_in_files_of_two_formats_without_sessions_are_two_calls(
+    write: Write, scanned: Scanned
+) -> None:
+    code = {"code": "rows['close']"}
+    failed = "Traceback (most recent call last):\n  File \"<string>\", line 1, in <module>\nKeyError: 'close'"
+    call = {"id": "call_2", "function": {"name": "execute_python", "arguments": code}}
+    blocks = [{"type": "tool_use", "id": "call_2", "name": "execute_python", "input": code}]
+    answer = [{"type": "tool_result", "tool_use_id": "call_2", "content": failed}]
+    write(
+        "chat.jsonl",
+        [{"role": "assistant", "tool_calls": [call]}, {"role": "tool", "tool_call_id": "call_2", "content": failed}],
+    )
+    write("blocks.jsonl", [{"role": "assistant", "content": blocks}, {"role": "user", "content": answer}])
+    write("copy.jsonl", Path("chat.jsonl").read_text())
+    result = scanned()
+    assert [(failure.file, failure.format) for failure in result.failures] == [
+        ("blocks.jsonl", "anthropic-messages"),
+        ("chat.jsonl", "openai-chat"),
+    ]
