@@ -36,7 +36,7 @@ def arm_of(session_id: str, share: float) -> Arm:
 def take_arm(session_id: str, share: float) -> Arm:
     """Return the arm that a session is in, and note it if that is new; once it is noted, it stays.
 
-    Where nothing can be noted, nothing is withheld: nobody could compare it.
+    Without a share nothing is noted, since no lot was drawn. Where nothing can be noted, nothing is withheld.
     """
     file, key = _file(), session_key(session_id)
     if file is None:
@@ -44,6 +44,8 @@ def take_arm(session_id: str, share: float) -> Arm:
     noted = _read(file).get(key)
     if noted is not None:
         return noted
+    if not share:
+        return "given"
     arm = arm_of(session_id, share)
     return arm if _append(file, key, arm) else "given"
 

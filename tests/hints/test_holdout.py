@@ -51,5 +51,10 @@ def test_what_was_noted_first_counts_and_broken_lines_are_passed_over(notes: Pat
 
 
 def test_a_session_is_noted_once(notes: Path) -> None:
-    assert [take_arm("a", 0) for _ in range(3)] == ["given"] * 3
+    assert [take_arm("a", 1) for _ in range(3)] == ["withheld"] * 3
     assert len(notes.read_text().splitlines()) == 1
+
+
+def test_where_no_lot_is_drawn_nothing_is_noted(notes: Path) -> None:
+    assert take_arm("a", 0) == "given"
+    assert not notes.exists()
