@@ -10,6 +10,7 @@ import pytest
 from skills_lint.lint.registry import rules
 from skills_lint.place import NotAssessedError
 from skills_lint.site.facts import Assessment
+from skills_lint.traces.result import Session
 
 NOT_ASSESSED = NotAssessedError(
     "not assessed: there are no traces and no evidence; looked in traces",
@@ -36,6 +37,14 @@ def test_the_overview_says_how_much_was_read_of_what(facts, pages):
     assert "Python executions 80 of 200 tool calls; 9 failures of other tools, not analysed" in text
     assert "Failed 10 of 80 executions, 12 %" in text
     assert "Not read 1 record, of 18 trace files" in text
+
+
+def test_the_overview_says_what_was_read_of_each_format_and_why_records_were_not(facts, pages):
+    session = Session("s", ("traces/a.jsonl",), "codex", None, None, None, 3, 1, (), (), tool_calls=5)
+    other = replace(session, id="t", files=("traces/b.jsonl",))
+    scan = replace(facts.scan, sessions=(session, other))
+    text = words(pages(replace(facts, scan=scan))["index.md"])
+    assert "Format Files Sessions Tool calls Executions Failures codex 2 2 10 6 2 Not read: 1 record: not JSON" in text
 
 
 def test_the_overview_shows_each_top_cause_with_a_labelled_bar(facts, pages):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,23 +78,15 @@ def _told(failure: Failure) -> str:
 
 def _summary(result: ScanResult) -> Iterable[str]:
     """Yield the closing table: what was read of each format, and what was not."""
+    from ..traces.tally import tally_by_format
+
     if result.failures:
         yield ""
-    rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
-    seen: dict[str, set[str]] = defaultdict(set)
-    for session in result.sessions:
-        row = rows[session.format]
-        seen[session.format].update(session.files)
-        row[0] = len(seen[session.format])
-        row[1] += 1
-        row[2] += session.tool_calls
-        row[3] += session.executions
-        row[4] += session.failures
     heads = ("format", "files", "sessions", "tool calls", "executions", "failures")
-    yield from _aligned([heads, *((name, *map(str, row)) for name, row in sorted(rows.items()))])
+    yield from _aligned([heads, *(tuple(map(str, astuple(tally))) for tally in tally_by_format(result))])
     yield (
         f"{counted(result.files, 'file')}, {counted(len(result.sessions), 'session')}: "
-        f"{counted(result.tool_calls, 'tool call')}, {result.executions} Python, {len(result.failures)} failed; "
+        f"{counted(result.tool_calls, 'tool call')}, {result.executions:,} Python, {len(result.failures):,} failed; "
         f"{counted(result.other_failures, 'failure')} of other tools not analysed"
     )
     if result.skipped:

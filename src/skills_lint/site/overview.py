@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..traces.tally import tally_by_format
 from ..words import counted, part_of, percent
 from .drawing import columns
 from .facts import Assessment
@@ -83,6 +84,8 @@ def overview_page(uri: str, facts: Facts, causes: Sequence[Cause]) -> Page:
             top=top,
             failing=[cause for cause in causes if cause.failing],
             read=what_was_read(triage, facts.scan) if triage else (),
+            tallies=tally_by_format(facts.scan) if facts.scan else (),
+            unread=_unread(facts.scan) if facts.scan else (),
             explained=_explained(triage, len(top)) if triage else "",
             by_day=failures_by_day(triage) if triage else None,
             matrix=_matrix(facts.skills, top, links),
@@ -145,6 +148,12 @@ def _not_read(scan: ScanResult | None, triage: TriageResult) -> Figure:
     named = "; `skills-lint scan` names them" if records else ""
     noun = "record" if records == 1 else "records"
     return Figure("Not read", f"{records}", f"{noun}, of {counted(scan.files, 'trace file')}{named}")
+
+
+def _unread(scan: ScanResult) -> list[tuple[str, int]]:
+    """Return why records were not read, and how many for each reason; details of one record are left out."""
+    reasons = Counter(skipped.reason.split(" (")[0].split(": ")[0] for skipped in scan.skipped)
+    return sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _day(day: datetime.date) -> str:

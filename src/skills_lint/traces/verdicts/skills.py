@@ -8,12 +8,18 @@ from typing import Any
 
 from ..sources.fields import Raw, plain
 
-_SKILL_FILE = re.compile(r"(?:^|[\s\"'=/\\])([^\s\"'/\\=]{1,100})[/\\]SKILL\.md\b")
+_FOLDER = re.compile(
+    r"\bcd\s+[\"']?(?:[^\s\"';&]*[/\\])?([^\s\"'/\\;&*?$]{1,100})[/\\]?[\"']?\s*(?:&&|;|\n)[^\n]{0,200}?\bSKILL\.md\b"
+)
+_SKILL_FILE = re.compile(r"(?:^|[\s\"'=/\\])([^\s\"'/\\=*?$]{1,100})[/\\]SKILL\.md\b")
 _LISTED = re.compile(r"<available_skills>.{0,100000}?</available_skills>", re.DOTALL)
 _NAME = re.compile(r"<name>([^<]{1,200})</name>")
-_SKILL_TOOLS = frozenset({"skill", "use_skill", "load_skill", "read_skill", "activate_skill", "invoke_skill"})
+_SKILL_TOOL = re.compile(
+    r"(?:(?:use|load|read|get|view|open|activate|invoke|run|fetch)_?)?skills?(?:_?(?:view|load|read|get|tool))?"
+)
+_NAME_KEYS = ("skill", "name", "skill_name", "skillName", "command", "skill_id", "id")
 _READERS = re.compile(r"(?i)read|open|view|cat|bash|shell|command|terminal|exec|file|fetch")
-_WRITES = re.compile(r"(?:>|\b(?:tee|cp|mv|rm|touch|mkdir)\s)\s*\S*SKILL\.md")
+_WRITES = re.compile(r"(?:>|\b(?:tee|rm|touch|mkdir)\s)\s*\S*SKILL\.md|\b(?:cp|mv)\s[^|;&\n]{0,300}SKILL\.md")
 
 
 def offered_skills(text: str) -> tuple[str, ...]:
@@ -32,22 +38,28 @@ def loaded_skill(tool: str, arguments: Any) -> str | None:
     if not isinstance(arguments, dict):
         return _from_text(arguments) if isinstance(arguments, str) and _READERS.search(tool) else None
     if _is_skill_tool(tool):
-        for key in ("skill", "name", "skill_name", "command"):
+        for key in _NAME_KEYS:
             name = arguments.get(key)
             if isinstance(name, str) and name.strip():
                 return name.strip().lstrip("/")[:200]
     if not _READERS.search(tool):
         return None
-    return next((name for value in arguments.values() if isinstance(value, str) and (name := _from_text(value))), None)
+    told = (" ".join(filter(_is_text, value)) if isinstance(value, list) else value for value in arguments.values())
+    return next((name for value in told if isinstance(value, str) and (name := _from_text(value))), None)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 @lru_cache(maxsize=1024)
 def _is_skill_tool(tool: str) -> bool:
-    return tool.lower().rpartition("__")[2] in _SKILL_TOOLS
+    name = re.split(r"__|[.:/]", tool)[-1]
+    return _SKILL_TOOL.fullmatch(name.replace("-", "_").lower()) is not None
 
 
 def _from_text(text: str) -> str | None:
     if "SKILL.md" not in text or len(text) > 20_000 or _WRITES.search(text):
         return None
-    found = _SKILL_FILE.search(text)
+    found = _SKILL_FILE.search(text) or _FOLDER.search(text)
     return found[1] if found else None
