@@ -61,9 +61,15 @@ def test_outside_of_a_repo_the_catalogue_is_asked_and_no_skill_is_looked_for(tmp
     assert (found.bucket, found.skill) == ("missing-key-or-column", None)
 
 
-def test_of_several_skills_the_one_that_the_bucket_lists_is_named(repo: Repo) -> None:
+def test_of_several_skills_the_first_that_the_bucket_lists_is_named(repo: Repo) -> None:
     text = (repo.root / "skills/robust-frames/SKILL.md").read_text()
-    repo.write("skills/another/SKILL.md", text.replace("robust-frames", "another"))
+    for name in ("another", "early-but-second"):
+        repo.write(f"skills/{name}/SKILL.md", text.replace("robust-frames", name))
+    buckets = (repo.root / "routines/trace_failure_triage/buckets.yaml").read_text()
+    repo.write(
+        "routines/trace_failure_triage/buckets.yaml",
+        buckets.replace("[robust-frames]", "[robust-frames, early-but-second]"),
+    )
     found = skills_lint.hint(COLUMN, root=repo.root)
     assert found is not None
     assert found.skill == "robust-frames"

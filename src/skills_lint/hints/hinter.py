@@ -64,14 +64,15 @@ class Hinter:
         return Matcher(self._causes)
 
     def _skill(self, bucket: Bucket) -> tuple[str | None, str | None]:
-        """Return the name and the file of the skill to read: of those with a pitfall, one that the bucket lists."""
+        """Return the name and the file of the skill to read: of those with a pitfall, the bucket's first."""
         if bucket.id not in self._known:
             skills: list[Skill] = []
             with suppress(
                 InputError
             ):  # of a configured folder that is not there: the sentence is worth something alone
                 skills += [skill for skill in self._mentioning(bucket.id) if _warns(skill, bucket.id)]
-            skills.sort(key=lambda skill: skill.name not in bucket.skills)
+            listed = {name: number for number, name in enumerate(bucket.skills)}
+            skills.sort(key=lambda skill: listed.get(skill.name, len(listed)))
             self._known[bucket.id] = (skills[0].name, skills[0].file) if skills else (None, None)
         return self._known[bucket.id]
 
