@@ -50,7 +50,7 @@ def test_days_may_stand_without_quotes(figures, tmp_path):
     [
         (("sessions: 20", "sessions: many"), ":9:", "`sessions` is the text `many`; expected a whole number"),
         (("pipeline: 1\n", ""), ":2:", "`pipeline` is missing in the frontmatter"),
-        (("sessions: 20", "sessions: [20"), ":1", "not YAML"),
+        (("sessions: 20", "sessions: [20"), ":9:11", "the bracket that opens here is never closed"),
         (("---\n", "", 1), ":1:", "no frontmatter"),
         (("'2026-11-20'", "'2026-02-30'", 1), ": ", "day is out of range"),
     ],

@@ -80,6 +80,7 @@ def site(tmp_path_factory, repo, build, events):
     files = {
         "mkdocs.yml": config[:own_pages],
         "docs/assets/iframe-worker.js": (ours / "docs/assets/iframe-worker.js").read_text(encoding="utf-8"),
+        "docs/formats.md": (ours / "docs/formats.md").read_text(encoding="utf-8"),
         "buckets.yaml": BUCKETS,
         "skills/evil/SKILL.md": evil_skill.replace("\x1b", ""),
         "docs/reports/2026-11-20.md": REPORT,
