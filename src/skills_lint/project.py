@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .traces.result import ScanResult
     from .triage.link import Links
     from .triage.rank import Known as KnownSessions
-    from .triage.result import Assigned, TriageResult
+    from .triage.result import Assigned, BucketRecovery, TriageResult
 
 
 def open_project(
@@ -276,6 +276,13 @@ class Project:
     def triage(self) -> TriageResult:
         """The root causes of the window that ends with the newest session."""
         return self.triage_at(None)
+
+    @cached_property
+    def recoveries(self) -> Mapping[str, BucketRecovery]:
+        """How agents got out of the failures of each bucket, as far as the traces are here."""
+        from .triage.recovery import recoveries
+
+        return recoveries(self.triage)
 
     def triage_at(self, until: datetime.date | None) -> TriageResult:
         """Return the root causes of the window that ends on day `until`.

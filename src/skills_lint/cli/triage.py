@@ -20,26 +20,35 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--record", is_flag=True, help="Add the sessions to the evidence file.")
+@click.option(
+    "--rank",
+    type=click.Choice(["sessions", "cost"]),
+    default="sessions",
+    show_default=True,
+    help="What comes first: what met most sessions, or what wasted most (failed executions, then time).",
+)
 @mine_option()
 @common_options("text", "json", reads_traces=True)
-def command(options: Options, paths: tuple[Path, ...], mine: tuple[Path, ...], record: bool) -> None:
+def command(options: Options, paths: tuple[Path, ...], mine: tuple[Path, ...], record: bool, rank: str) -> None:
     """Group the failures in the traces into root causes.
 
     PATHS are trace files and folders; without any, those of the configuration are read.
     """
     from ..triage.output import as_json, as_text
+    from ..triage.rank import by_cost
 
     project = open_here(options, (*paths, *mine))
-    triage = project.triage
+    recovered = project.recoveries
+    triage = by_cost(project.triage, recovered) if rank == "cost" else project.triage
     _say_splits(project, options)
     if options.verbosity > 0:
         _say_source(project, options)
     if record:
         _record(project, options)
     if options.output_format == "json":
-        print_json(as_json(triage))
+        print_json(as_json(triage, recovered))
     else:
-        echo(as_text(triage, project.scan))
+        echo(as_text(triage, project.scan, recovered))
 
 
 def _say_splits(project: Project, options: Options) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..coverage.cover import pitfalls_of
 from ..report.figures import shown_title
+from ..triage.recovery import recoveries
 from .facts import Assessment
 from .names import addresses
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket, Remedy, Source
     from ..config import Publish
     from ..coverage.result import BucketCoverage, Pitfall
-    from ..triage.result import Assigned, BucketCount
+    from ..triage.result import Assigned, BucketCount, BucketRecovery
     from .facts import Facts
 
 
@@ -35,6 +36,7 @@ class Cause:
     signature: str | None
     details: tuple[str, ...]  # how the repo's own API is misused
     examples: tuple[Assigned, ...]
+    recovery: BucketRecovery | None  # without its pairs where texts are withheld; None: no traces of it
     count: BucketCount | None  # None: declared, and not seen in the window; only its numbers and days are shown
     pitfalls: tuple[Pitfall, ...]
     missing: tuple[str, ...]
@@ -52,17 +54,19 @@ class Cause:
 
 def causes_of(facts: Facts) -> tuple[Cause, ...]:
     """Return all root causes: those seen, the most important first, then those declared and not seen."""
-    seen = facts.assessment.coverage.buckets if isinstance(facts.assessment, Assessment) else ()
+    assessed = facts.assessment if isinstance(facts.assessment, Assessment) else None
+    seen = assessed.coverage.buckets if assessed else ()
+    recovered = recoveries(assessed.triage) if assessed else {}
     ids = dict.fromkeys(item.bucket.id for item in seen)
     unseen = [bucket for bucket in facts.buckets if bucket.id not in ids]
     uris = addresses("causes", {id_: id_ for id_ in (*ids, *(bucket.id for bucket in unseen))})
     return (
-        *(_seen(item, uris[item.bucket.id], facts.publish) for item in seen),
+        *(_seen(item, uris[item.bucket.id], facts.publish, recovered.get(item.bucket.id)) for item in seen),
         *_unseen(unseen, uris, facts),
     )
 
 
-def _seen(item: BucketCoverage, uri: str, publish: Publish) -> Cause:
+def _seen(item: BucketCoverage, uri: str, publish: Publish, recovery: BucketRecovery | None) -> Cause:
     bucket = item.bucket
     withheld = publish == "counts"
     named_by_traces = withheld and bucket.source == "discovered"
@@ -78,6 +82,7 @@ def _seen(item: BucketCoverage, uri: str, publish: Publish) -> Cause:
         signature=None if withheld else bucket.signature,
         details=() if withheld else bucket.details,
         examples=() if withheld else bucket.examples,
+        recovery=replace(recovery, pairs=()) if recovery and withheld else recovery,
         count=bucket,
         pitfalls=item.pitfalls,
         missing=item.missing,
@@ -105,6 +110,7 @@ def _unseen(buckets: Iterable[Bucket], uris: dict[str, str], facts: Facts) -> It
             signature=None,
             details=(),
             examples=(),
+            recovery=None,
             count=None,
             pitfalls=theirs,
             missing=(),

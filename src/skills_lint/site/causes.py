@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..triage.example import failing_line
+from ..triage.got_out import recovered_in_words, wasted_in_words
 from .catalogue import entry_uri
 from .facts import Assessment
 from .names import page_title
@@ -77,6 +78,8 @@ def cause_page(facts: Facts, cause: Cause) -> Page:
             then=_then,
             entry=entry_uri(cause.id) if cause.source == "catalogue" else None,
             failing_line=failing_line,
+            recovered=recovered_in_words(cause.recovery) if cause.recovery else "",
+            wasted=wasted_in_words(cause.recovery) if cause.recovery else "",
         )
 
     return Page(cause.uri, page_title(cause.title), body)

@@ -10,20 +10,23 @@ from ..place import Place
 from ..words import counted, part_of, percent
 from .details import with_details
 from .example import error_line, failing_line, requests
+from .got_out import as_lines as got_out_lines
+from .got_out import as_object as got_out_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..traces.result import ScanResult, Skipped
-    from .result import Assigned, BucketCount, TriageResult
+    from .result import Assigned, BucketCount, BucketRecovery, TriageResult
 
 _MOST_SKIPPED = 3
 _MOST_REQUESTS = 2
 _MOST_DETAILS = 3
 
 
-def as_json(triage: TriageResult) -> dict[str, Any]:
-    """Return a triage as schemas/triage.schema.json has it."""
+def as_json(triage: TriageResult, recovered: Mapping[str, BucketRecovery] | None = None) -> dict[str, Any]:
+    """Return a triage as schemas/triage.schema.json has it, with how agents got out where that is `recovered`."""
+    recovered = recovered or {}
     return {
         "version": 1,
         "pipeline": triage.pipeline,
@@ -31,7 +34,7 @@ def as_json(triage: TriageResult) -> dict[str, Any]:
         "sessions": triage.sessions,
         "executions": triage.executions,
         "failures": [{**_place(item), "signature": item.signature, "bucket": item.bucket} for item in triage.assigned],
-        "buckets": [_bucket(bucket) for bucket in triage.buckets],
+        "buckets": [{**_bucket(b), **_recovery(recovered.get(b.id))} for b in triage.buckets],
         "other": {"count": triage.other, "share": triage.other / triage.failures if triage.failures else 0.0},
         "alike": [{"groups": list(item.groups), "score": item.score, "why": item.why} for item in triage.alike],
     }
@@ -59,6 +62,12 @@ def _bucket(bucket: BucketCount) -> dict[str, Any]:
     }
 
 
+def _recovery(found: BucketRecovery | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {"recovery": got_out_object(found, _place)}
+
+
 def _example(item: Assigned) -> dict[str, Any]:
     fault = item.failure.fault
     told = {"code": failing_line(fault), "error": error_line(fault), "request": item.failure.user_request}
@@ -73,9 +82,11 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def as_text(triage: TriageResult, scan: ScanResult | None) -> str:
+def as_text(
+    triage: TriageResult, scan: ScanResult | None, recovered: Mapping[str, BucketRecovery] | None = None
+) -> str:
     """Return a triage as lines for a terminal, with what was read and how much of it."""
-    return "\n".join([*read_lines(triage, scan), "", *cause_lines(triage)])
+    return "\n".join([*read_lines(triage, scan), "", *cause_lines(triage, recovered or {})])
 
 
 def read_lines(triage: TriageResult, scan: ScanResult | None) -> Iterator[str]:
@@ -117,12 +128,14 @@ def explained(triage: TriageResult) -> str:
     return f"the top {len(triage.top)} explain {part_of(top, triage.failures, 'failure')}; other: {triage.other}"
 
 
-def cause_lines(triage: TriageResult) -> Iterator[str]:
+def cause_lines(triage: TriageResult, recovered: Mapping[str, BucketRecovery]) -> Iterator[str]:
     """Yield the top root causes, each from its title to its fix and with an example, then the rest."""
     yield f"Root causes: {explained(triage)}"
     for place, bucket in enumerate(triage.top, 1):
         yield ""
         yield from _told(place, bucket)
+        if bucket.id in recovered:
+            yield from got_out_lines(recovered[bucket.id])
     rest = [bucket for bucket in triage.buckets if not bucket.top]
     if rest:
         yield ""

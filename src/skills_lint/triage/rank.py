@@ -13,10 +13,11 @@ from .details import details_of
 from .result import Assigned, BucketCount, TriageResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..buckets.bucket import Bucket
     from ..evidence import SessionRecord
+    from .result import BucketRecovery
 
 _MOST_TOP = 5
 _ALWAYS_TOP = 3
@@ -58,7 +59,7 @@ def rank(
     declared = {bucket.id: bucket for bucket in buckets}
     seen = sorted({bucket for record in inside for bucket in record.failures})
     counts = [_count(id_, inside, total, declared.get(id_), by_bucket.get(id_, ())) for id_ in seen]
-    counts.sort(key=lambda bucket: (-bucket.sessions, -bucket.count, bucket.id))
+    counts.sort(key=_importance)
     ranked = _with_top(counts, sessions=len(inside))
     return TriageResult(
         pipeline=PIPELINE,
@@ -74,6 +75,27 @@ def rank(
         from_evidence=known.from_evidence,
         alike=alike(ranked),
     )
+
+
+def _importance(bucket: BucketCount) -> tuple[int, int, str]:
+    return -bucket.sessions, -bucket.count, bucket.id
+
+
+def by_cost(triage: TriageResult, recovered: Mapping[str, BucketRecovery]) -> TriageResult:
+    """Return the same buckets, those first that wasted most: failed executions, then time, then as they were ranked.
+
+    The top buckets are those of this order. A failure that is known from evidence alone is one failed execution.
+    """
+
+    def cost(bucket: BucketCount) -> tuple[float, float]:
+        found = recovered.get(bucket.id)
+        if found is None:
+            return -bucket.count, 0.0
+        return -(bucket.count - found.failures + found.wasted_attempts), -(found.wasted_seconds or 0.0)
+
+    ordered = sorted(triage.buckets, key=lambda bucket: (*cost(bucket), *_importance(bucket)))
+    ranked = _with_top(ordered, sessions=triage.sessions)
+    return replace(triage, buckets=ranked, other=sum(bucket.count for bucket in ranked if not bucket.top))
 
 
 def _window(
