@@ -49,12 +49,24 @@ def upgraded(tmp_path: Path, text: str) -> str:
             f"{TITLE}\n\n```text\nNone seen yet.\n```\n\n{ITEM}\n",
         ),
         (f"{TITLE}\n\nSeen in traces:\n", f"{TITLE}\n\nSeen in traces:\n\n{ITEM}\n"),
+        (f"{TITLE}\n\n* `a-b`: x.\n", f"{TITLE}\n\n* `a-b`: x.\n*{ITEM[1:]}\n"),
+        ("# A\n\n## B\n\n## C\n\n```text\nopen\n", f"# A\n\n{TITLE}\n\n{ITEM}\n\n## B\n\n## C\n\n```text\nopen\n"),
     ],
 )
 def test_the_pitfall_is_put_where_it_belongs_and_all_else_stays(tmp_path: Path, before: str, after: str) -> None:
     assert upgraded(tmp_path, HEAD + before) == HEAD + after
-    crlf = upgraded(tmp_path, (HEAD + before).replace("\n", "\r\n"))
-    assert crlf == (HEAD + after).replace("\n", "\r\n")
+    for end in ("\r\n", "\r"):
+        assert upgraded(tmp_path, (HEAD + before).replace("\n", end)) == (HEAD + after).replace("\n", end)
+
+
+def test_lines_end_as_most_lines_of_the_file_do(tmp_path: Path) -> None:
+    before = f"{HEAD}a\r\n\n{TITLE}\n"
+    assert upgraded(tmp_path, before) == f"{before}\n{ITEM}\n"
+
+
+def test_a_note_that_a_person_left_stays_beside_the_pitfall(tmp_path: Path) -> None:
+    text = f"{HEAD}{TITLE}\n\n- `bad-dates`: TODO say why.\n"
+    assert upgraded(tmp_path, text) == f"{text}{ITEM}\n"
 
 
 def test_a_pitfall_that_a_person_wrote_is_left_alone(tmp_path: Path) -> None:

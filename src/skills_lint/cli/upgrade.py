@@ -31,15 +31,14 @@ def command(options: Options, buckets: tuple[str, ...], skill_name: str | None, 
     Without a BUCKET: for each top bucket that is not covered. A bucket named by hand needs no traces.
     """
     project = open_here(options)
-    changed = False
-    for change in _changes(project, buckets, skill_name, options):
-        changed = True
+    changes = tuple(_changes(project, buckets, skill_name, options))  # all, before the first is written
+    for change in changes:
         if write:
             change.write()
             echo(f"{change.file}: {'pitfall added' if change.before else 'written'}")
         else:
             print_diff(change)
-    if not changed:
+    if not changes:
         options.say("nothing to add: no skill lacks a pitfall that it could have")
     elif not write:
         options.say("nothing is written yet; `--write` does it")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
     from ..skills.skill import Section, Skill
 
+_LEVEL = 2  # of the section's heading
 _AFTER_STUB = " \t\r\n:.,;-"
 _BULLET = re.compile(r"([-*+])\s")
 _NONE_YET = re.compile(r"none seen yet\.?", re.IGNORECASE)
@@ -31,7 +32,8 @@ def add_pitfalls(skill: Skill, buckets: Sequence[Bucket]) -> Change:
     """Return the change that puts the pitfalls of buckets at the end of a skill's pitfalls section.
 
     Those that the skill has stay as they are; one that is only an id gets its advice. A section that is not there is
-    put at the end of the file; `None seen yet.` gives way. Raises InputError for a skill that cannot be read, or whose
+    put at the end of the file, or near its beginning where the end is swallowed by a fence that is not closed;
+    `None seen yet.` gives way. Raises InputError for a skill that cannot be read, or whose
     section ends in something that would swallow the pitfall.
     """
     if skill.error is not None:
@@ -66,7 +68,7 @@ def _with_pitfalls(skill: Skill, text: str, buckets: Sequence[Bucket]) -> str:
             items += pitfall_lines(bucket, f"{marker} `{bucket.id}`: ")
     section = skill.pitfalls_section
     if section is None:
-        return "".join([*lines, *_ended(["", f"## {PITFALLS_TITLE}", "", *items], newline)])
+        return _with_section(skill, lines, items, newline)
     body = _without_none_yet(skill, section, lines) if items else lines[section.line : section.end_line]
     said = max((number for number, line in enumerate(body, 1) if line.strip()), default=0)
     blanks = body[said:] if said else body[1:]  # the first line of a section that says nothing is the gap
@@ -75,6 +77,22 @@ def _with_pitfalls(skill: Skill, text: str, buckets: Sequence[Bucket]) -> str:
         blanks = [newline]
     gap = [] if not items or _ends_in_list(skill, section, body[:said]) else [""]
     return "".join([*lines[: section.line], *body[:said], *_ended([*gap, *items], newline), *blanks, *rest])
+
+
+def _with_section(skill: Skill, lines: Sequence[str], items: Sequence[str], newline: str) -> str:
+    """Return the text with a new section, at its end.
+
+    Where something that is not closed would swallow it there, it is put before the first section that follows the
+    title: what the author meant by the later ones one cannot know.
+    """
+    new = [f"{'#' * _LEVEL} {PITFALLS_TITLE}", "", *items]
+    text = "".join([*lines, *_ended(["", *new], newline)])
+    first = next((section for section in skill.sections[1:] if section.level <= _LEVEL), None)
+    if first is None or pitfalls_in(text):
+        return text
+    head = lines[: first.line - 1]
+    gap = [""] if head[-1].strip() else []
+    return "".join([*head, *_ended([*gap, *new, ""], newline), *lines[first.line - 1 :]])
 
 
 def _newline(lines: Sequence[str]) -> str:
