@@ -152,11 +152,10 @@ def answer_beside(fields: dict[str, Any]) -> Any:
 
 def traceback_in(fields: dict[str, Any]) -> dict[str, Any] | None:
     """Return a text of any name that is a traceback as a payload, but for what somebody says; else None."""
-    if "role" in fields or request_in(fields) is not None:
-        return None
-    texts = (value for key, value in fields.items() if isinstance(value, str) and not _EXPLAINS.search(key))
-    text = next((text for text in texts if text[:200].lstrip().startswith(TRACEBACK)), None)
-    return None if text is None else {"output": text}
+    for key, text in fields.items():
+        if isinstance(text, str) and text[:200].lstrip().startswith(TRACEBACK) and not _EXPLAINS.search(key):
+            return None if "role" in fields or request_in(fields) is not None else {"output": text}
+    return None
 
 
 def source_in(fields: dict[str, Any]) -> str | None:
