@@ -19,12 +19,14 @@ from .pairing import is_random
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
 
     from ...errors.fault import Fault
     from ...redaction import Redactor
     from ..event import Result
     from .digest import Digest, Step, Thread, Time
 
+    Item = TypeVar("Item", Digest, Step)
     Put = Callable[[str], str]
 
 _TIME = re.compile(r"[\d T:.Z+-]{1,64}")
@@ -61,12 +63,7 @@ def redact(digests: Sequence[Digest], redactor: Redactor) -> set[str]:
 
     Return the files with a call or a result that is open and was changed: it may no longer be judged as it was.
     """
-    texts = _Texts()
-    for digest in digests:
-        _put_texts(digest, texts.note)
-    texts.clean(redactor)
-    for digest in digests:
-        _put_texts(digest, texts.cleaned)
+    _clean(digests, _put_texts, redactor)
     slots = [(digest.file, told, name) for digest in digests for told, name in _payloads(digest)]
     cleaned = redactor.values(getattr(told, name) for _, told, name in slots)
     changed: set[str] = set()
@@ -79,29 +76,21 @@ def redact(digests: Sequence[Digest], redactor: Redactor) -> set[str]:
 
 def redact_steps(steps: Sequence[Step], redactor: Redactor) -> None:
     """Redact the texts of steps; those made of what is redacted already may only now look secret."""
-    texts = _Texts()
-    for step in steps:
-        _put_step(step, texts.note)
-    texts.clean(redactor)
-    for step in steps:
-        _put_step(step, texts.cleaned)
+    _clean(steps, _put_step, redactor)
 
 
-class _Texts:
-    """The texts of many digests, each different one once, and what they become."""
+def _clean(items: Sequence[Item], put_texts: Callable[[Item, Put], None], redactor: Redactor) -> None:
+    """Redact all texts in items, each different one once."""
+    known: dict[str, str] = {}
 
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
+    def note(text: str) -> str:
+        return known.setdefault(text, text)
 
-    def note(self, text: str) -> str:
-        self._known[text] = text
-        return text
-
-    def clean(self, redactor: Redactor) -> None:
-        self._known = dict(zip(self._known, redactor.values(map(_printable, self._known)), strict=True))
-
-    def cleaned(self, text: str) -> str:
-        return self._known[text]
+    for item in items:
+        put_texts(item, note)
+    known = dict(zip(known, redactor.values(map(_printable, known)), strict=True))
+    for item in items:
+        put_texts(item, known.__getitem__)
 
 
 def _hidden(call_id: str) -> str:
