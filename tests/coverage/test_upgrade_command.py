@@ -1,0 +1,96 @@
+"""`upgrade` on a repo, as a process."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+SKILL = "---\nname: {name}\ndescription: {about}\n---\n\n# {name}\n\nRead this.\n"
+BUCKETS = "routines/trace_failure_triage/buckets.yaml"
+
+
+def without_evidence(repo: Any) -> None:
+    (repo.root / "routines/trace_failure_triage/evidence.jsonl").unlink()
+
+
+def without_pitfall(repo: Any, bucket: str) -> Path:
+    path: Path = repo.root / "skills/robust-frames/SKILL.md"
+    path.write_text(re.sub(rf"- `{bucket}`.*\n", "", path.read_text("utf-8")), encoding="utf-8")
+    return path
+
+
+def test_a_bucket_named_by_hand_needs_no_traces_and_a_second_run_changes_nothing(repo: Any) -> None:
+    without_evidence(repo)
+    path = without_pitfall(repo, "missing-column")
+    assert repo.run("upgrade", "missing-column", "--write").stdout == "skills/robust-frames/SKILL.md: pitfall added\n"
+    text = path.read_text("utf-8")
+    assert text.endswith(
+        "- `missing-column`: Check the columns before selecting. Print `df.columns` first.\n"
+        "  What goes wrong: The frame lacks the column.\n"
+    )
+    again = repo.run("upgrade", "missing-column", "--write")
+    assert (again.stdout, path.read_text("utf-8")) == ("", text)
+
+
+def test_the_skill_that_failing_sessions_loaded_is_taken_before_the_nearest(repo: Any) -> None:
+    without_pitfall(repo, "text-dates")
+    repo.write("skills/loaded/SKILL.md", SKILL.format(name="loaded", about="Something else."))
+    repo.write("skills/dates/SKILL.md", SKILL.format(name="dates", about="Compare dates stored as text and numbers."))
+    repo.evidence({"failures": {"text-dates": 1}, "loaded": ["loaded"]}, {"failures": {"text-dates": 1}})
+    done = repo.run("upgrade", "text-dates", "--write")
+    assert done.stdout == "skills/loaded/SKILL.md: pitfall added\n"
+    assert "goes to the skill `loaded`: loaded in 1 of 2 failing sessions" in done.stderr
+    without_evidence(repo)
+    repo.write("skills/loaded/SKILL.md", SKILL.format(name="loaded", about="Something else."))
+    assert repo.run("upgrade", "text-dates", "--write").stdout == "skills/dates/SKILL.md: pitfall added\n"
+
+
+def test_a_cause_that_no_skill_is_near_to_gets_a_new_skill_beside_the_others(repo: Any) -> None:
+    shutil.rmtree(repo.root / "skills")
+    repo.write(".claude/skills/poems/SKILL.md", SKILL.format(name="poems", about="Write poems."))
+    done = repo.run("upgrade", "text-dates", "--write")
+    assert done.stdout == ".claude/skills/text-dates/SKILL.md: written\n"
+    assert "no skill is near to it" in done.stderr
+    found = json.loads(repo.run("check", ".claude/skills/text-dates", "--output-format", "json").stdout)
+    assert found["diagnostics"] == []
+    assert not repo.run("upgrade", "text-dates", "--write").stdout
+
+
+def test_what_is_cured_elsewhere_gets_no_pitfall_and_is_told_where(repo: Any) -> None:
+    text = (repo.root / BUCKETS).read_text("utf-8")
+    repo.write(BUCKETS, text + "    remedy: environment\n")
+    path = without_pitfall(repo, "text-dates")
+    before = path.read_bytes()
+    done = repo.run("upgrade", "text-dates", "--write")
+    assert "text-dates: cured in the environment, not by a skill: Turn the dates" in done.stderr
+    assert (done.stdout, path.read_bytes()) == ("", before)
+
+
+def test_a_pitfall_that_a_person_edited_is_never_rewritten(repo: Any) -> None:
+    path = repo.root / "skills/robust-frames/SKILL.md"
+    before = path.read_bytes()
+    for arguments in ([], ["--skill", "robust-frames"]):
+        assert not repo.run("upgrade", "missing-column", "text-dates", *arguments, "--write").stdout
+        assert path.read_bytes() == before
+
+
+def test_nothing_is_written_where_one_of_several_changes_cannot_be_made(repo: Any) -> None:
+    text = (repo.root / BUCKETS).read_text("utf-8")
+    repo.write(BUCKETS, f"{text}    skills: [robust-frames, z-open]\n")
+    path = without_pitfall(repo, "text-dates")
+    before = path.read_bytes()
+    repo.write("skills/z-open/SKILL.md", SKILL.format(name="z-open", about="Open.") + "\n<!-- never closed\n")
+    done = repo.run("upgrade", "text-dates", "--write", status=2)
+    assert "not closed" in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_group_that_is_no_bucket_yet_is_told_how_to_become_one(repo: Any) -> None:
+    failures = {"failures": {"0123456789ab": 3}}
+    repo.evidence(failures, failures, failures)
+    done = repo.run("upgrade")
+    assert "0123456789ab: no bucket yet; run `skills-lint promote 0123456789ab` first" in done.stderr
+    assert not done.stdout
