@@ -54,6 +54,14 @@ def test_code_that_cannot_be_parsed_is_compared_by_its_lines() -> None:
     )
 
 
+def test_a_statement_of_its_own_is_the_edit_where_all_that_followed_is_done_too() -> None:
+    loop = "for row in rows:\n    if {}:\n        found.append(row)\nprint(found)\nsave(found)"
+    assert _pair(loop.format("'a' in row['a']"), "if 'a' in row['a']:", loop.format("'b' in row")) == (
+        "if 'a' in row['a']:",
+        "if 'b' in row:",
+    )
+
+
 def test_python_in_commands_is_compared_as_python() -> None:
     here = "cd /repo && python - <<'EOF'\nimport json\njson.{}(text)\nEOF"
     assert _pair(here.format("load"), "json.load(text)", here.format("loads")) == (
@@ -82,6 +90,9 @@ def test_the_same_code_that_succeeds_later_is_a_recovery_without_an_edit() -> No
         pytest.param("python train.py", None, "python other.py", id="another file"),
         pytest.param("python -m pytest a.py", None, "python -m pytest b.py", id="another test file"),
         pytest.param("python a/run.py", None, "python b/run.py", id="a file of the same name elsewhere"),
+        pytest.param("python train.py --lr", None, "python train.py --help", id="a question how it is used"),
+        pytest.param("db.sql('SELECT a, b FROM t')", None, "db.sql('DESCRIBE t')", id="a look at a table"),
+        pytest.param("import shop.goods", None, "open('shop/goods.py')", id="a look at a file"),
         pytest.param("python train.py", None, "python -c 'import torch'", id="a look at a library"),
         pytest.param("  import os\nx = (1\ny = 2\nz = 3", "import os", "import os\nprint(os)", id="never ran"),
         pytest.param("", None, "print(1)", id="no code"),

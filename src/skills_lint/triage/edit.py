@@ -43,8 +43,9 @@ def outcome(failing: str, lines: Sequence[str], succeeding: str) -> Outcome:
     """Return whether a success is one of the failing code, and the smallest edit that explains it.
 
     `lines` are those that may have failed, the likeliest first. A success is related if it has the failing statement,
-    or one that keeps 60 % of its names and values, or gives the same name a value in the same place; where that is not
-    known, or code could not be parsed, so that nothing of it ran, if half of the statements are the same.
+    or one that keeps 60 % of its names and values; or, if half of the statements are the same, one in its place that
+    gives the same name a value, or any in its place if what followed was done too. Where the statement is not known, or
+    code could not be parsed, so that nothing of it ran, half of the statements must be the same.
     """
     if failing.strip() == succeeding.strip():
         return Outcome(related=True, edit=None)
@@ -116,24 +117,26 @@ def _at_place(change: _Change, at: int) -> Outcome:
     to = _replacement(change, at)
     if to is None:
         return _UNRELATED
-    new = change.codes.succeeding[to]
-    had = frozenset[str]().union(*(statement.binds for statement in change.codes.failing[:at]))
-    lacked = new.tokens - had
-    needed = [place for place in change.added if place < to and change.codes.succeeding[place].binds & lacked]
+    succeeding, bound = change.codes.succeeding, change.codes.failing[at].binds
+    if bound and succeeding[to].binds != bound:  # one statement became several
+        to = next((place for place in change.added if place > to and succeeding[place].binds == bound), to)
+    needed = [place for place in change.added if place < to and succeeding[place].binds & succeeding[to].tokens]
     return Outcome(related=True, edit=change.edit([at], [*needed, to]) or change.edit([at], [to]))
 
 
 def _replacement(change: _Change, at: int) -> int | None:
     """Return the statement that does what the failing one was to do: of those in its place, else of all new ones."""
-    old = change.codes.failing[at]
-    here = next(block for before, block in change.blocks if at in before)
+    old, succeeding = change.codes.failing[at], change.codes.succeeding
+    before, here = next(block for block in change.blocks if at in block[0])
     for places in (here, change.added):
-        scored = [(_share(old, change.codes.succeeding[place]), -place) for place in places]
-        best = max(scored, default=(0.0, 0))
-        if best[0] >= _KEPT:
-            return -best[1]
-    same = (place for place in here if old.binds and change.codes.succeeding[place].binds == old.binds)
-    return next(same, None) if change.mostly_kept else None
+        share, best = max(((_share(old, succeeding[place]), place) for place in places), default=(0.0, 0))
+        if share >= _KEPT:
+            return best
+    if not change.mostly_kept:
+        return None
+    same = (place for place in here if old.binds and succeeding[place].binds == old.binds)
+    in_place = here[at - before.start] if len(before) == len(here) and any(kept > at for kept in change.kept) else None
+    return next(same, in_place)
 
 
 def _share(old: Statement, new: Statement) -> float:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 2_000  # characters of a command
 _CODE = (".py", ".ipynb", ".sh")
+_QUESTIONS = frozenset({"-h", "--help", "--version"})
 
 
 def is_command(code: str) -> bool:
@@ -23,9 +24,12 @@ def is_command(code: str) -> bool:
 
 
 def rerun(failing: str, succeeding: str) -> tuple[str, str] | None:
-    """Return the two programs as they were started, if both run the same file, module or test; None otherwise."""
+    """Return the two programs as they were started, if both run the same file, module or test; None otherwise.
+
+    A success that only asks the program how it is used is none.
+    """
     one, other = _started(failing), _started(succeeding)
-    if one is None or other is None:
+    if one is None or other is None or not _QUESTIONS.isdisjoint(other.words):
         return None
     (module, file), (other_module, other_file) = _target(one), _target(other)
     if module != other_module or (module is None and file is None) or not _same_file(file, other_file):

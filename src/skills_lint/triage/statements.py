@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ _LONGEST = 30_000  # characters of code that is no Python
 _LONGEST_TEXT = 500  # characters of a statement
 _TOKEN = re.compile(r"""'[^'\n]*'|"[^"\n]*"|[A-Za-z_]\w*|\d[\w.]*""")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_WORD = re.compile(r"\w+")
+_BUILTINS = frozenset(vars(builtins))  # `print` and its like stand everywhere
 _BOUND = re.compile(r"^(?:for\s+)?([A-Za-z_]\w*)[^=!<>]*=(?!=)|^(?:async\s+)?(?:def|class)\s+(\w+)")
 _IMPORTED = re.compile(r"^(?:from\s+\S+\s+)?import\s+(.+)")
 
@@ -29,7 +32,7 @@ class Statement:
 
     text: str  # written the same way wherever it came from, if the code can be parsed
     lines: frozenset[str]  # of the code that it stands on, without indentation
-    tokens: frozenset[str]  # names and values in it; a text is one value
+    tokens: frozenset[str]  # names and values in it, apart from builtins; the words of texts begin with a quote
     binds: frozenset[str]  # names that it gives or changes a value
 
 
@@ -67,7 +70,18 @@ def compared(failing: str, succeeding: str) -> Compared:
 def _of_lines(text: str) -> tuple[Statement, ...]:
     lines = (line.strip() for line in shortened(text, _LONGEST).splitlines())
     told = [line[:_LONGEST_TEXT] for line in lines if line and not line.startswith("#")][:_MOST]
-    return tuple(Statement(line, frozenset((line,)), frozenset(_TOKEN.findall(line)), _bound_in(line)) for line in told)
+    return tuple(Statement(line, frozenset((line,)), _tokens_in(line), _bound_in(line)) for line in told)
+
+
+def _tokens_in(line: str) -> frozenset[str]:
+    tokens: set[str] = set()
+    for part in _TOKEN.findall(line):
+        tokens |= _words(part) if part[0] in "'\"" else {part}
+    return frozenset(tokens - _BUILTINS)
+
+
+def _words(text: str) -> set[str]:
+    return {f"'{word}" for word in _WORD.findall(text)} or {f"'{text}"}
 
 
 def _bound_in(line: str) -> frozenset[str]:
@@ -100,7 +114,7 @@ def _tokens(node: ast.stmt) -> frozenset[str]:
         tokens |= _own_tokens(found)
         inner = (child for child in ast.iter_child_nodes(found) if not isinstance(child, ast.stmt | ast.excepthandler))
         todo.extend(inner)
-    return frozenset(tokens)
+    return frozenset(tokens - _BUILTINS)
 
 
 def _own_tokens(node: ast.AST) -> set[str]:
@@ -109,6 +123,8 @@ def _own_tokens(node: ast.AST) -> set[str]:
             return {name}
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return {name}
+        case ast.Constant(value=str(value)):
+            return _words(value)
         case ast.Constant(value=value):
             return {repr(value)}
         case ast.ImportFrom(module=str(module)):
