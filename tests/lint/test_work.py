@@ -33,6 +33,7 @@ _LINES = {
     "Python that does not parse": "```python\nx = (\n```\n\n",
     "an open backtick": "Call `open before {}.\n\n",
     "notes": "TODO: write {}.\n\n",
+    "rows of no table": "| a | {} |\n| b | c |\n\n",
     "undefined labels": "See [it][n{}].\n\n",
 }
 

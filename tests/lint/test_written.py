@@ -261,3 +261,33 @@ def test_a_description_that_yaml_cuts_is_found_where_it_is_cut(lint: Lint) -> No
 @pytest.mark.parametrize("description", ["Read C# and F# and a#b code.", "'Use for #12.'", ">-\n  Use for #12."])
 def test_a_description_with_a_number_sign_may_be_whole(lint: Lint, description: str) -> None:
     assert lint({FILE: f"---\nname: etf\ndescription: {description}\n---\nText.\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("| a | b |\n| 1 | 2 |\n| 3 | 4 |\n", 5),
+        ("Text:\n| a | b |\n| --- |\n| 1 | 2 |\n", 6),
+        ("| a | b |\r\n| --- | --- | --- |\r\n| 1 | 2 |\r\n", 5),
+        ("| a | b |\n| === | === |\n| 1 | 2 |\n", 5),
+        ("| a \\| b | c |\n| - | - | - |\n", 5),
+    ],
+)
+def test_a_table_that_is_none_is_found(lint: Lint, text: str, line: int) -> None:
+    assert found(lint, text) == [("SK408", line, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n| --- | :-: |\n| 1 | 2 |\n| 3 |\n| 4 | 5 | 6 |\n",
+        "| a | b \n| --- | ---\n| 1 | 2\n",
+        "| a |\n| - |\n\n| a \\| b | c |\n|-|-|\n",
+        "a | b\n--- | ---\n| 1 | 2 |\n| 3 | 4 |\n",
+        "|x| < 1 and\n|y| < 2\n\n| a single | row |\n",
+        "```text\n| a | b |\n| 1 | 2 |\n```\n",
+        "|\n|\n\n||\n||\n",
+    ],
+)
+def test_a_table_or_bars_that_begin_none_are_fine(lint: Lint, text: str) -> None:
+    assert found(lint, text) == []
