@@ -135,6 +135,8 @@ def _bucket_as_json(told: Explained) -> dict[str, Any]:
         "cause": bucket.cause,
         "fix": bucket.fix,
         "hint": bucket.hint,
+        "instead": [{"wrong": pair.wrong, "right": pair.right} for pair in bucket.instead],
+        "unless": bucket.unless or None,
         "remedy": bucket.remedy,
         "skills": list(bucket.skills),
         "place": str(bucket.place) if bucket.place else None,
@@ -153,6 +155,9 @@ def _bucket_lines(told: Explained) -> Iterator[str]:
     yield f"{bucket.id}: {bucket.title}"
     for name in ("cause", "fix", "hint", "remedy"):
         yield f"  {name + ':':8} {' '.join(str(getattr(bucket, name)).split())}"
+    yield from (f"  instead: {pair.wrong} → {pair.right}" for pair in bucket.instead)
+    if bucket.unless:
+        yield f"  unless:  {' '.join(bucket.unless.split())}"
     if bucket.skills:
         yield f"  skills:  {', '.join(bucket.skills)}"
     for number, item in enumerate(told.examples):

@@ -37,8 +37,11 @@ def _drafts(bucket: Bucket) -> Iterator[tuple[str, ...]]:
     fix, hint = _sentence(bucket.fix), _sentence(bucket.hint)
     whole = fix if hint in fix else hint if fix in hint else f"{fix} {hint}"
     wrong, unless = f"What goes wrong: {_sentence(bucket.cause)}", _unless(bucket)
-    for most in range(len(bucket.instead), 0, -1):
+    for most in range(len(bucket.instead), 0, -1):  # code is followed where prose is not, so the hint goes first
         yield whole, wrong, _pairs(bucket.instead[:most]), unless
+        yield fix, wrong, _pairs(bucket.instead[:most]), unless
+    if bucket.instead:
+        yield fix, _pairs(bucket.instead[:1]), unless
     yield whole, wrong, unless
     yield fix, wrong, unless
     yield whole, unless
