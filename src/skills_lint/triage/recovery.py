@@ -64,7 +64,7 @@ def _outcome(failure: Failure) -> Outcome | None:
     return _judged(failure.fault, success.code)
 
 
-@lru_cache(maxsize=1024)  # a cause is often met in the same words
+@lru_cache(maxsize=256)  # a cause is often met in the same words
 def _judged(fault: Fault, succeeding: str) -> Outcome:
     return outcome(fault.code or "", tuple(_failed_lines(fault)), succeeding)
 
