@@ -94,3 +94,34 @@ def test_a_group_that_is_no_bucket_yet_is_told_how_to_become_one(repo: Any) -> N
     done = repo.run("upgrade")
     assert "0123456789ab: no bucket yet; run `skills-lint promote 0123456789ab` first" in done.stderr
     assert not done.stdout
+
+
+def write_trace(repo: Any, session: str, wrong: str, right: str) -> None:
+    """Write a session in which a snippet fails for a missing column, and the next one succeeds."""
+    error = (
+        f"Traceback (most recent call last):\n  File \"<stdin>\", line 1, in <module>\n    {wrong}\nKeyError: 'Close'\n"
+    )
+    tool = {"run_id": session, "tool": "tool_execute_python"}
+    events = [
+        {"event": "tool_start", "args": {"code": wrong}},
+        {"event": "tool_end", "result": {"success": False, "output": "", "error": error}},
+        {"event": "tool_start", "args": {"code": right}},
+        {"event": "tool_end", "result": {"success": True, "output": "1"}},
+    ]
+    lines = [json.dumps({"ts": 1793608900.0 + number, **tool, **event}) for number, event in enumerate(events)]
+    repo.write(f"traces/{session}.jsonl", "".join(f"{line}\n" for line in lines))
+
+
+def test_where_a_bucket_shows_no_code_the_edits_that_helped_more_than_once_are_shown(repo: Any) -> None:
+    path = without_pitfall(repo, "missing-column")
+    for session in ("a", "b"):
+        write_trace(repo, session, "print(bars['Close'].mean())", "print(bars['close'].mean())")
+    write_trace(repo, "c", "total = bars['Close'].sum() / 2", "total = bars['close'].sum() / 2")
+    withheld = repo.run("upgrade", "missing-column")
+    assert "→" not in withheld.stdout
+    assert "`publish` is `counts`, so code of traces is left out" in withheld.stderr
+    repo.write("skills-lint.toml", 'schema = "skill"\npublish = "examples"\n')
+    repo.run("upgrade", "missing-column", "--write")
+    text = path.read_text("utf-8")
+    assert "\n  `print(bars['Close'].mean())` → `print(bars['close'].mean())`.\n" in text
+    assert "sum()" not in text

@@ -56,14 +56,31 @@ def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, o
             way_out = "say why it happens and what to do; a pitfall says no more than its bucket"
             raise InputError(f"bucket `{bucket.id}` still says TODO", place=bucket.place, way_out=way_out)
         skills = _carriers(project, bucket, skill_name, options)
+        if skills == ():
+            continue
+        shown = _shown(project, bucket, options)
         if skills is None:
-            yield new_skill(bucket, skills_folder(project.root, project.config.skills, project.skills))
+            yield new_skill(shown, skills_folder(project.root, project.config.skills, project.skills))
         for skill in skills or ():
-            wanted.setdefault(skill.file, (skill, []))[1].append(bucket)
+            wanted.setdefault(skill.file, (skill, []))[1].append(shown)
     for skill, buckets in wanted.values():
         change = add_pitfalls(skill, buckets)
         if change.before != change.after:
             yield change
+
+
+def _shown(project: Project, bucket: Bucket, options: Options) -> Bucket:
+    """Return a bucket with what may be shown of how agents got out of it."""
+    if bucket.instead or not project.scan:
+        return bucket
+    from ..coverage.advice import with_recovered
+    from ..triage.recovery import recoveries
+
+    found = with_recovered(bucket, recoveries(project.triage).get(bucket.id))
+    if found.instead and project.config.publish == "counts":
+        options.say(f"{bucket.id}: `publish` is `counts`, so code of traces is left out of the pitfall")
+        return bucket
+    return found
 
 
 def _carriers(project: Project, bucket: Bucket, skill_name: str | None, options: Options) -> tuple[Skill, ...] | None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..buckets.bucket import MatchRule
+from ..buckets.bucket import Instead, MatchRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..buckets.bucket import Bucket, Instead
+    from ..buckets.bucket import Bucket
+    from ..triage.result import BucketRecovery
 
 MOST_LINES = 6
 _WIDTH = 120
 _NAMED = 3  # exceptions, in what it does not apply to
+_OFTEN = 2  # times that a recovering edit was made
+_LONGEST_CODE = 80  # characters
 _PIECE = re.compile(r"(?:(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\S)+")  # a code span is not broken
 _SAFE_START = re.compile(r"(?!\d+[.)]|```|~~~)[\w`\"'(]")  # what begins a line and is no Markdown
 
@@ -30,6 +34,22 @@ def pitfall_lines(bucket: Bucket, lead: str) -> list[str]:
         if len(lines) <= MOST_LINES:
             return lines
     return [f"{lead}{_sentence(bucket.fix)}"]
+
+
+def with_recovered(bucket: Bucket, recovery: BucketRecovery | None) -> Bucket:
+    """Return a bucket that shows no wrong → right of its own with the edits by which agents got out of it.
+
+    Taken are those that were made more than once, fit on a line and hold nothing that does not print: they come from
+    traces, and nobody has read them yet.
+    """
+    if bucket.instead or recovery is None:
+        return bucket
+    often = (pair for pair in recovery.pairs if pair.count >= _OFTEN)
+    return replace(bucket, instead=tuple(Instead(p.wrong, p.right) for p in often if _fits(p.wrong) and _fits(p.right)))
+
+
+def _fits(code: str) -> bool:
+    return bool(code.strip()) and code.isprintable() and len(code) <= _LONGEST_CODE
 
 
 def _drafts(bucket: Bucket) -> Iterator[tuple[str, ...]]:
