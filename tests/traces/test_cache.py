@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from skills_lint.installed import files_of
 from skills_lint.redaction import Redactor
 from skills_lint.traces.kept import cache as cache_module
 from skills_lint.traces.kept import growth
@@ -153,6 +154,11 @@ def test_whatever_is_edited_the_result_is_that_of_reading_everything_anew(seed: 
             kept.age()
 
         assert kept.scan() == kept.anew(), done
+
+
+def test_a_cache_depends_on_every_room_of_the_program_that_makes_a_scan() -> None:
+    for room in ("traces", "errors", "redaction"):
+        assert any(name.endswith(".py") for name, _, _ in files_of(room))
 
 
 def test_a_cache_of_another_program_key_or_tool_is_not_used(kept: Kept, redactor: Redactor) -> None:

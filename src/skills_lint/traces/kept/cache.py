@@ -13,14 +13,13 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Struct
 
 from ...home import cache_folder
-from ...installed import libraries
+from ...installed import files_of, libraries
 from ..digests.digest import Answer
 from ..result import ScanResult, Skipped
 from ..sources.stamp import Ends, Stamp
@@ -28,11 +27,11 @@ from .store import read_records, write_records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from ...redaction import Redactor
     from ..sources.source import Source
 
-_PACKAGE = Path(__file__).parents[1]
 _ROOMS: Final = ("traces", "errors", "redaction")  # on which the result of a scan depends
 _MOST_ANSWERS: Final = 64
 _LONGEST: Final = 64_000_000  # bytes of an answer
@@ -128,14 +127,8 @@ def open_cache(redactor: Redactor, python_tools: Collection[str]) -> Cache | Non
     home = cache_folder()
     if home is None:
         return None
-    depends = (_program(), libraries(), sys.version, redactor.mark(), sorted(python_tools))
+    depends = (files_of(*_ROOMS), libraries(), sys.version, redactor.mark(), sorted(python_tools))
     return Cache(home / "skills-lint" / "scan", _hash(repr(depends).encode()))
-
-
-def _program() -> list[tuple[str, int, int]]:
-    """Return the files of this program that make a scan, each with its size and time."""
-    files = (file for room in _ROOMS for file in sorted((_PACKAGE / room).rglob("*")) if file.suffix in (".py", ".yml"))
-    return [(str(file), (found := file.stat()).st_size, found.st_mtime_ns) for file in files]
 
 
 def _packed(value: Any) -> bytes:
