@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))  # smallest value of nanoseconds, microseconds, …
-_LENGTH = len("2026-10-01T12:00:00.000Z")
 _YEARS = range(1970, 2201)  # a time far off would move the window away from all other sessions
 
 

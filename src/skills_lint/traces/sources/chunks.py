@@ -55,7 +55,7 @@ class Lines:
                 else:  # with blank lines or lists too, or where lines are no values
                     yield from self._one_by_one(chunk, first)
         except OSError as error:
-            self._skip(Skipped(self._name, self.count + 1, f"cannot be read: {error.strerror}"))
+            self._skip(Skipped(self._name, self.count + 1, why_unreadable(error)))
 
     def _is_record(self, value: Any) -> bool:
         return self._kind is not Any or isinstance(value, dict | list)
@@ -129,6 +129,11 @@ def _chunks(stream: BinaryIO, start: int, end: int | None, size: int) -> Iterato
             yield chunk
         if not read:
             return
+
+
+def why_unreadable(error: OSError) -> str:
+    """Return that a file cannot be read, and why."""
+    return f"cannot be read: {error.strerror or error}"
 
 
 def reason(error: Exception, what: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from ...place import InputError, Place, shown
 from ..event import Record
 from ..result import Skipped
-from .chunks import reason
+from .chunks import reason, why_unreadable
 from .fields import read_json
 from .packed import MARK, is_archive, is_packed, members, open_member, unpacked
 
@@ -87,7 +87,7 @@ def open_source(source: Source, skip: Callable[[Skipped], None]) -> Opened | Non
         shape = _shape(stream, source)
         stream.seek(0)
     except OSError as error:
-        skip(Skipped(source.name, None, f"cannot be read: {error.strerror or error}"))
+        skip(Skipped(source.name, None, why_unreadable(error)))
         return None
     if shape == "lines" or shape == "document":
         return Opened(stream, shape)
@@ -106,7 +106,7 @@ def read_document(stream: BinaryIO, name: str, skip: Callable[[Skipped], None]) 
             skip(Skipped(name, getattr(error, "lineno", None), reason(error, "not JSON")))
             return []
         except OSError as error:
-            skip(Skipped(name, None, f"cannot be read: {error.strerror}"))
+            skip(Skipped(name, None, why_unreadable(error)))
             return []
     if isinstance(value, list):
         return [Record(item, None, f"/{index}") for index, item in enumerate(value)]
@@ -146,7 +146,7 @@ def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, 
     """
 
     def unreadable(error: OSError) -> None:
-        skip(Skipped(_name_of(Path(str(error.filename))), None, f"cannot be read: {error.strerror}"))
+        skip(Skipped(_name_of(Path(str(error.filename))), None, why_unreadable(error)))
 
     for at, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
@@ -162,7 +162,7 @@ def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, 
                 is_link = stat.S_ISLNK(found.st_mode)
                 kind = os.stat(path).st_mode if is_link else found.st_mode  # noqa: PTH116
             except OSError as error:
-                skip(Skipped(told, None, f"cannot be read: {error.strerror}"))
+                skip(Skipped(told, None, why_unreadable(error)))
                 continue
             if stat.S_ISREG(kind):
                 yield path, told, os.path.realpath(path) if is_link else os.path.join(real, name)  # noqa: PTH118
