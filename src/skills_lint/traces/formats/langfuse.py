@@ -11,7 +11,7 @@ from ..shared.about import About
 from ..shared.langchain import unwrapped_answer
 from ..shared.narrow import text_in
 from ..shared.spans import Span, span_events
-from ..verdicts.payload import decoded
+from ..verdicts.payload import unspelled
 from ..verdicts.tools import read_request, runs_by_name
 
 if TYPE_CHECKING:
@@ -89,18 +89,17 @@ def _is_observation(fields: dict[str, Any], trace: dict[str, Any]) -> bool:
 
 
 def _span(spot: Spot, fields: dict[str, Any], trace: dict[str, Any]) -> Span:
-    name, given = text_in(fields, "name") or "unknown", fields.get("input")
-    read = decoded(given) if isinstance(given, str) else given
+    name, given = text_in(fields, "name") or "unknown", unspelled(fields.get("input"))
     failed = fields.get("level") == "ERROR"
     content, ok = unwrapped_answer(fields.get("output"))
     kind = _KINDS[fields["type"]]
-    if fields["type"] == "SPAN" and (failed or _runs(name, read)):
+    if fields["type"] == "SPAN" and (failed or _runs(name, given)):
         kind = "leaf"
     return Span(
         spot, text_in(fields, "id") or f"{spot.line} {spot.pointer}", _trace(fields) or text_in(trace, "id"), kind,
         parent=text_in(fields, "parentObservationId", "parent_observation_id"),
         session=text_in(trace, "sessionId", "session_id") or text_in(fields, "sessionId", "session_id"),
-        name=name, input=given if read is None else read,
+        name=name, input=given,
         start=text_in(fields, "startTime", "start_time"), end=text_in(fields, "endTime", "end_time"),
         model=text_in(fields, "model", "providedModelName", "provided_model_name") or None,
         content=content, ok=False if failed else ok,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...errors.lines import TRACEBACK
 from ..shared.about import About
 from ..shared.langchain import unwrapped_answer
-from ..shared.narrow import text_in
+from ..shared.narrow import list_of, object_of, text_in
 from ..shared.spans import Span, span_events
-from ..verdicts.payload import decoded
+from ..verdicts.payload import unspelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +38,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("chain", "retriever", "embedding", "prompt", "parser", "agent"), "other"),
 }  # fmt: skip
 _CONVERSATION = ("session_id", "conversation_id", "thread_id")  # in this order LangSmith looks for it
-_TRACEBACK = "Traceback (most recent call last):"
+_TRACEBACK = f"{TRACEBACK}:"
 _DEPTH = 30  # levels of child runs
 
 
@@ -70,8 +71,7 @@ def _with_children(
         return
     run = {"trace_id": around.get("trace_id") or around.get("id"), **value}
     yield pointer, run, around
-    children = value.get("child_runs")
-    for index, child in enumerate(children if isinstance(children, list) else ()):
+    for index, child in enumerate(list_of(value.get("child_runs"))):
         yield from _with_children(f"{pointer}/child_runs/{index}", child, run, depth + 1)
 
 
@@ -84,9 +84,9 @@ def _span(spot: Spot, run: dict[str, Any], around: dict[str, Any]) -> Span:
     own = text_in(run, "id", "run_id")
     kind = _KINDS[run["run_type"]]
     metadata = _metadata(run)
-    inputs = _read(run.get("inputs"))
+    inputs = unspelled(run.get("inputs"))
     error = run.get("error")
-    content, ok = _answer(_read(run.get("outputs")))
+    content, ok = _answer(unspelled(run.get("outputs")))
     return Span(
         spot, own or f"{spot.line} {spot.pointer}", text_in(run, "trace_id") or own, kind,
         parent=text_in(run, "parent_run_id") or text_in(around, "id", "run_id"),
@@ -101,15 +101,13 @@ def _span(spot: Spot, run: dict[str, Any], around: dict[str, Any]) -> Span:
 
 
 def _metadata(run: dict[str, Any]) -> dict[str, Any]:
-    extra = _read(run.get("extra"))
-    found = _read(extra.get("metadata")) if isinstance(extra, dict) else None
-    return found if isinstance(found, dict) else {}
+    return object_of(unspelled(object_of(unspelled(run.get("extra"))).get("metadata")))
 
 
 def _arguments(inputs: Any) -> Any:
     """Return the arguments of a call; LangChain may write them as Python's `repr` into the only input."""
     only = inputs.get("input") if isinstance(inputs, dict) and len(inputs) == 1 else None
-    return inputs if only is None else _read(only)
+    return inputs if only is None else unspelled(only)
 
 
 def _answer(outputs: Any) -> tuple[Any, bool | None]:
@@ -122,8 +120,3 @@ def _error(error: str) -> str:
     """Return an error with its traceback on lines of its own; LangChain writes it right behind the exception."""
     head, found, rest = error.partition(_TRACEBACK)
     return f"{head}\n{found}{rest}" if found and head and not head.endswith("\n") else error
-
-
-def _read(value: Any) -> Any:
-    inner = decoded(value) if isinstance(value, str) else None
-    return value if inner is None else inner

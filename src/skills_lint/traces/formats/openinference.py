@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..shared.about import About
 from ..shared.langchain import unwrapped_answer
-from ..shared.narrow import text_in
+from ..shared.narrow import list_of, object_of, text_in
 from ..shared.spans import Span, span_events
-from ..verdicts.payload import decoded
+from ..verdicts.payload import unspelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,7 @@ def _dotted(fields: dict[str, Any], before: str = "", depth: int = 0) -> dict[st
     """Return the fields of an object and of those within it by dotted names; a `value` stays as it is."""
     found: dict[str, Any] = {}
     for key, value in fields.items():
-        inner = decoded(value) if key == "attributes" and isinstance(value, str) else value
+        inner = unspelled(value) if key == "attributes" else value
         if isinstance(inner, dict) and depth < _DEPTH and not key.endswith(("value", "parameters")):
             found |= _dotted(inner, f"{before}{key}.", depth + 1)
         else:
@@ -116,9 +116,8 @@ def _arguments(fields: dict[str, Any]) -> Any:
     """Return the arguments of a call; `tool.parameters` holds them in older spans, and a schema in newer ones."""
     given = fields.get("attributes.input.value")
     older = given is None
-    given = fields.get("attributes.tool.parameters") if older else given
-    read = decoded(given) if isinstance(given, str) else given
-    return None if older and isinstance(read, dict) and "properties" in read else given if read is None else read
+    given = unspelled(fields.get("attributes.tool.parameters") if older else given)
+    return None if older and "properties" in object_of(given) else given
 
 
 def _input(fields: dict[str, Any]) -> Any:
@@ -134,12 +133,10 @@ def _input(fields: dict[str, Any]) -> Any:
 
 def _thrown(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the attributes of the exception that a span recorded last."""
-    told = fields.get("events")
-    happened: Any = decoded(told) if isinstance(told, str) else told
     thrown = [
         event["attributes"]
-        for event in (happened if isinstance(happened, list) else ())
-        if isinstance(event, dict) and event.get("name") == "exception" and isinstance(event.get("attributes"), dict)
+        for event in map(object_of, list_of(unspelled(fields.get("events"))))
+        if event.get("name") == "exception" and isinstance(event.get("attributes"), dict)
     ]
     return _dotted(thrown[-1]) if thrown else {}
 

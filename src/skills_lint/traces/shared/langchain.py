@@ -12,7 +12,8 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from ..event import Call, Result, SessionFacts, UserSaid
-from ..verdicts.payload import decoded, plain_text
+from ..verdicts.payload import plain_text, unspelled
+from .narrow import object_of, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,8 @@ def message_events(record: Record, unnamed: UnnamedCalls, *, echo: bool) -> Iter
         if kind == "human":
             yield UserSaid(spot, plain_text(message.get("content")), session=session, time=time)
         elif kind == "ai":
-            metadata = message.get("response_metadata")
-            model = metadata.get("model_name") if isinstance(metadata, dict) else None
-            yield SessionFacts(spot, session=session, model=model if isinstance(model, str) else None, time=time)
+            model = text_in(object_of(message.get("response_metadata")), "model_name") or None
+            yield SessionFacts(spot, session=session, model=model, time=time)
             for call in _calls(message):
                 tool = str(call.get("name") or "unknown")
                 call_id = str(call.get("id") or "") or unnamed.call(session, tool, spot, message.get("timestamp"))
@@ -65,8 +65,7 @@ def unwrapped_answer(value: Any) -> tuple[Any, bool | None]:
 
     A good status is left out: it is the default, and says nothing of what the tool ran.
     """
-    inner = decoded(value) if isinstance(value, str) else value
-    message = next((fields for _, kind, fields in messages_in(inner) if kind == "tool"), None)
+    message = next((fields for _, kind, fields in messages_in(unspelled(value)) if kind == "tool"), None)
     if message is not None:
         return message.get("content"), False if message.get("status") == "error" else None
     found = _REPR.match(value) if isinstance(value, str) else None

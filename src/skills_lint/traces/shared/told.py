@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..verdicts.payload import decoded
+from ..verdicts.payload import unspelled
 from .narrow import list_of, object_of, session_in, text_in
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def told_in(value: Any) -> Iterator[ToldCall | ToldResult]:
 
 
 def _messages(value: Any) -> list[Any]:
-    inner = decoded(value) if isinstance(value, str) else value
+    inner = unspelled(value)
     for _ in range(len(_HOLDERS)):
         if not isinstance(inner, dict):
             break

@@ -90,6 +90,12 @@ def decoded(text: str) -> Any:
         return None
 
 
+def unspelled(value: Any) -> Any:
+    """Return what a text spells, as `decoded` reads it; any other value, and a text that spells none, as it is."""
+    inner = decoded(value) if isinstance(value, str) else None
+    return value if inner is None else inner
+
+
 def _are_texts(value: Any) -> bool:
     """Return whether a value is a list of content blocks that hold text, as tools of MCP return them."""
     return (
