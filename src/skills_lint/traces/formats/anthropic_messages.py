@@ -12,7 +12,7 @@ from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..mark import mark
 from ..shared.about import About
 from ..shared.continued import Continued
-from ..shared.narrow import list_of, object_of, session_in, text_in, whole_of
+from ..shared.narrow import first_of, list_of, object_of, session_in, text_in, whole_of
 from ..verdicts.payload import plain_text
 from ..verdicts.skills import offered_skills
 
@@ -59,7 +59,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
     for record in records:
         messages = list(_messages(record.value))
         outer = record.value if messages else {}
-        session, time = session_in(outer, *_SESSIONS), _first(outer, _TIMES)
+        session, time = session_in(outer, *_SESSIONS), first_of(outer, *_TIMES)
         ids = [id_ for _, message in messages for id_ in _ids(message)]
         if not session and record.line is not None and messages and messages[0][0]:
             own = f"#{record.line} {mark([message for _, message in messages])}"
@@ -67,7 +67,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
         if names := tuple(name for text in _prompts(outer) for name in offered_skills(text)):
             yield SkillsOffered(record.spot(), names, session=session)
         for pointer, message in messages:
-            yield from _events(record, pointer, message, session, _first(message, _TIMES) or time)
+            yield from _events(record, pointer, message, session, first_of(message, *_TIMES) or time)
 
 
 def _messages(value: Any, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -110,9 +110,8 @@ def _ids(message: dict[str, Any]) -> list[str]:
 def _events(record: Record, pointer: str, message: dict[str, Any], session: str, time: Any) -> Iterator[Event]:
     blocks = list(_blocks(message))
     alone = not pointer and record.line is not None and sum(block["type"] not in _CALLS for _, block in blocks) == 1
-    model = message.get("model")
     if message["role"] == "assistant":
-        yield SessionFacts(record.spot(pointer), session, model if isinstance(model, str) else None, time)
+        yield SessionFacts(record.spot(pointer), session, text_in(message, "model") or None, time)
     elif text := _said(message.get("content")).strip():
         yield UserSaid(record.spot(pointer), text, session=session, time=time)
     for index, block in blocks:
@@ -143,8 +142,3 @@ def _told(block: dict[str, Any]) -> dict[str, Any] | None:
 def _said(content: Any) -> str:
     texts = (plain_text(part) for part in list_of(content) or [content] if "tool_use_id" not in object_of(part))
     return "\n".join(text for text in texts if text and not text.startswith(_NOT_SAID))
-
-
-def _first(value: dict[str, Any], names: tuple[str, ...]) -> Any:
-    """Return the first of these fields that is filled."""
-    return next((value[n] for n in names if isinstance(value.get(n), str | int | float) and value[n] != ""), None)

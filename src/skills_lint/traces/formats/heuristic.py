@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from ..event import Call, Result, UserSaid
 from ..shared.about import About
 from ..shared.loose import OpenCalls
+from ..shared.narrow import first_of
 from ..shared.runs import find_runs, ids_of
-from ..shared.shapes import first_of, request_in
+from ..shared.shapes import request_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

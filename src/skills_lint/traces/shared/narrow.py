@@ -58,6 +58,11 @@ def text_in(fields: dict[str, Any], *keys: str) -> str:
     return next((fields[key] for key in keys if isinstance(fields.get(key), str) and fields[key]), "")
 
 
+def first_of(fields: dict[str, Any], *keys: str) -> Any:
+    """Return the first of some fields that is filled with a plain value."""
+    return next((fields[k] for k in keys if isinstance(fields.get(k), str | int | float) and fields[k] != ""), None)
+
+
 def with_texts(value: Any, read: Callable[[str], Any], levels: int = 20) -> Any:
     """Return a JSON value with every text in it as `read` has it, down to so many levels of lists and objects."""
     if isinstance(value, str):

@@ -10,6 +10,7 @@ from ...errors.lines import TRACEBACK
 from ..verdicts.payload import plain_text
 from ..verdicts.status import status_in_text
 from ..verdicts.tools import is_source, runs_by_name
+from .narrow import session_in, text_of, whole_of
 
 _ARGUMENTS = (
     "arguments", "args", "tool_input", "input", "parameters", "kwargs", "inputs",
@@ -173,8 +174,7 @@ def tells_an_error(payload: dict[str, Any]) -> bool:
 def ids_in(fields: dict[str, Any]) -> list[str]:
     """Return all ids in an object, those by which it answers something first; no ids of sessions and their like."""
     keys = [*_ANSWERED_IDS, *(key for key in fields if _ID.search(key) and not _SHARED_BY_ALL.search(key))]
-    found = (_first_id(fields, (key,)) for key in keys)
-    return list(dict.fromkeys(value for value in found if value is not None))
+    return list(dict.fromkeys(value for key in keys if (value := text_of(fields.get(key)))))
 
 
 def _word(value: Any) -> str:
@@ -204,8 +204,8 @@ def _exit_code_below(value: Any, depth: int) -> int | None:
     if not isinstance(value, dict):
         return None
     for key in ("exit_code", "returncode"):
-        code = value.get(key)
-        if isinstance(code, int) and not isinstance(code, bool):
+        code = whole_of(value.get(key))
+        if code is not None:
             return code
     inner = (value.get(key) for key in ("extras", "extra", "metadata")) if depth else ()
     return next((below for item in inner if (below := _exit_code_below(item, depth - 1)) is not None), None)
@@ -213,20 +213,12 @@ def _exit_code_below(value: Any, depth: int) -> int | None:
 
 def own_id(fields: dict[str, Any]) -> str | None:
     """Return the id by which others refer to an object."""
-    return _first_id(fields, _OWN_IDS)
+    return session_in(fields, *_OWN_IDS) or None
 
 
 def answered_id(fields: dict[str, Any]) -> str | None:
     """Return the id of what an object answers."""
-    return _first_id(fields, _ANSWERED_IDS)
-
-
-def _first_id(fields: dict[str, Any], keys: tuple[str, ...]) -> str | None:
-    for key in keys:
-        value = fields.get(key)
-        if (isinstance(value, str) and value) or (isinstance(value, int) and not isinstance(value, bool)):
-            return str(value)
-    return None
+    return session_in(fields, *_ANSWERED_IDS) or None
 
 
 def request_in(fields: dict[str, Any]) -> str | None:
@@ -263,8 +255,3 @@ def spoken_result(fields: dict[str, Any]) -> str | None:
         return None
     first = content.lstrip().split("\n", 1)[0]
     return content if status_in_text(first).exit_code is not None else None
-
-
-def first_of(fields: dict[str, Any], *keys: str) -> Any:
-    """Return the first of some fields that is filled with a plain value."""
-    return next((fields[k] for k in keys if isinstance(fields.get(k), str | int | float) and fields[k] != ""), None)
