@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..event import Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
 from ..shared.about import About, Home
-from ..shared.narrow import list_of, object_of, session_in, text_of, whole_of
+from ..shared.narrow import list_of, object_of, session_in, text_in, text_of, whole_of
 from ..shared.responses import Place, item_events
 from ..shared.running import Running
 from ..shared.unnamed import UnnamedCalls
@@ -71,8 +71,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
             session, thread = _session(item)  # a fork goes on with the header of what it was forked from
         place = Place(record, "", session, thread, time)
         if kind in ("session_meta", "turn_context") or _is_header(value):
-            model = item.get("model")
-            yield SessionFacts(place.spot(), session, model=model if isinstance(model, str) else None, time=time)
+            yield SessionFacts(place.spot(), session, model=text_in(item, "model") or None, time=time)
         elif kind in ("response_item", item.get("type")) and (kind or "role" in item):
             for event in _item(item, place, unnamed):
                 yield from running.settled(event)

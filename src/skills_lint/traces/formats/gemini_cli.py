@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from ..event import Call, Result, SessionFacts, UserSaid
 from ..shared.about import About, Home
 from ..shared.gemini import called_parts, messages_in, part_events, response_of
-from ..shared.narrow import list_of, object_of
+from ..shared.narrow import list_of, object_of, text_in
 from ..shared.unnamed import UnnamedCalls
 from ..verdicts.payload import plain_text
-from ..verdicts.status import as_refused
+from ..verdicts.status import TIMED_OUT, as_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,6 @@ _TIMES = ("timestamp", "startTime", "lastUpdated")
 _STREAMED = {"tool_use": ("tool_id", "tool_name", "parameters"), "tool_result": ("tool_id", "status", "output")}
 _FAILED = ("error", "cancelled")
 _FINAL = (None, "success", *_FAILED)  # other statuses are those of calls that have not ended
-_TIMED_OUT = 124  # the exit status of the program `timeout`
 _LABEL = re.compile(r"(?:<untrusted_context>\s*)?(?:Command: .*?\nDirectory: [^\n]*\n)?(?:Output|Stdout): ", re.DOTALL)
 _FOOT = re.compile(
     r"(?:Error: \(none\)|(?:Exit Code|Signal|Background PIDs|Process Group PGID): .*|</untrusted_context>)$"
@@ -70,8 +69,8 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
         session = str(value.get("sessionId") or value.get("session_id") or session)
         for pointer, message in messages_in(value):
             time = next((holder[key] for holder in (message, value) for key in _TIMES if key in holder), None)
-            model, spot = message.get("model"), record.spot(pointer)
-            yield SessionFacts(spot, session, model if isinstance(model, str) else None, time)
+            spot = record.spot(pointer)
+            yield SessionFacts(spot, session, text_in(message, "model") or None, time)
             text = plain_text(message.get("content") or message.get("parts")).strip()
             if "user" in (message.get("type"), message.get("role")) and text and not text.startswith(_NOT_SAID):
                 yield UserSaid(spot, text, session=session, time=time)
@@ -135,7 +134,7 @@ def _ended(result: Result) -> Result:
         else:
             result.ok = False
     elif late is not None:
-        result.ok, result.exit_code = False, _TIMED_OUT
+        result.ok, result.exit_code = False, TIMED_OUT
         result.content, result.stdout = None, text[late.end() :]
     elif text.startswith(_STOPPED):
         result.ok, result.content = False, as_refused(text)

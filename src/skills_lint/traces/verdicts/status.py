@@ -25,7 +25,7 @@ _ENDS_BADLY = re.compile(
     r"(?: \(core dumped\))?(?:$|\s{2,}))"
 )
 _TIME_IS_UP = re.compile(r"(?i)(?:(?:execution|command|process|code) )?(?:timeout|timed out)")
-_TIMED_OUT = 124  # the exit status of the program `timeout`
+TIMED_OUT = 124  # the exit status of the program `timeout`
 _REFUSED = re.compile(
     r"(?i)\s*(?:<tool_use_error>|inputvalidationerror|(?:error: )?the user (?:denied|rejected|doesn't)|user rejected"
     r"|\[request interrupted by user|permission to use |permission denied by|claude requested permissions"
@@ -62,7 +62,7 @@ def status_in_text(text: str) -> Status:
     badly = (head and _BEGINS_BADLY.match(head[0][:300])) or (tail and _ENDS_BADLY.match(tail[0][:300]))
     if not badly:
         return Status(None, None)
-    return Status(False, _TIMED_OUT if _TIME_IS_UP.fullmatch(badly[0]) else None)
+    return Status(False, TIMED_OUT if _TIME_IS_UP.fullmatch(badly[0]) else None)
 
 
 def hold_the_status(first: str, last: str) -> bool:
