@@ -13,6 +13,7 @@ from ..event import Call, Result, SessionFacts, UserSaid
 from ..shared.about import About
 from ..shared.asked import asked_in
 from ..shared.narrow import list_of, object_of, own_session, text_in, text_of, with_texts
+from ..verdicts.status import as_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,7 +111,7 @@ def _events(spot: Spot, told: _Told, fields: dict[str, Any], session: str) -> It
         message, never = text_in(error, "message"), error.get("type") in ("parsing", "approval")
         yield Result(
             spot, told.id, None if never else fields.get("result", fields.get("content")), ok=False if error else None,
-            stderr=f"<tool_use_error>{message}" if never else message or None,
+            stderr=as_refused(message) if never else message or None,
             tool=told.tool or None, session=session, thread=told.thread, time=fields.get("completed") or start,
         )  # fmt: skip
 
