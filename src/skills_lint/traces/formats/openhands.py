@@ -94,7 +94,7 @@ def _of_application(spot: Spot, event: dict[str, Any], session: str, cause: str)
     elif event.get("observation") == "recall":
         known = map(object_of, list_of(object_of(event.get("extras")).get("microagent_knowledge")))
         yield from (SkillLoaded(spot, name, session) for each in known if (name := text_of(each.get("name"))))
-    elif text_of(event.get("observation")) not in {"", *_NO_TOOLS}:
+    elif (observed := text_of(event.get("observation"))) and observed not in _NO_TOOLS:
         call_id = cause or text_of(event.get("cause"))
         content = _KERNEL.sub("", text_of(event.get("content")))
         yield _result(spot, call_id, content, object_of(event.get("extras")), event, session)

@@ -64,14 +64,16 @@ def _message_events(record: Record, pointer: str, message: dict[str, Any], sessi
     model = text_of(metadata.get("model")) or None
     yield SessionFacts(record.spot(pointer), session=session, model=model, time=time)
     if message.get("role") == "user":
-        said = plain_text(message.get("parts")) or plain_text(message.get("content"))
-        yield UserSaid(record.spot(pointer), said, session=session, time=time)
+        yield UserSaid(record.spot(pointer), _said(message), session=session, time=time)
         return
     if message.get("role") == "system":
-        said = plain_text(message.get("parts")) or plain_text(message.get("content"))
-        yield SkillsOffered(record.spot(pointer), offered_skills(said), session=session)
+        yield SkillsOffered(record.spot(pointer), offered_skills(_said(message)), session=session)
     for below, block in _blocks(message):
         yield from _block_events(record.spot(pointer + below), block, session, time)
+
+
+def _said(message: dict[str, Any]) -> str:
+    return plain_text(message.get("parts")) or plain_text(message.get("content"))
 
 
 def _blocks(message: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
