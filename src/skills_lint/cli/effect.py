@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..place import InputError, NotAssessedError, did_you_mean, shown
+from ..place import NotAssessedError, shown
 from .here import open_here
+from .named import named_buckets
 from .options import Options, common_options, echo, print_json
 
 if TYPE_CHECKING:
@@ -61,10 +62,4 @@ def _wanted(project: Project, named: tuple[str, ...], covers: tuple[Cover, ...])
         seen = {bucket for record in project.records for bucket in record.failures}
         top = {bucket.id for bucket in project.triage.top}
         return frozenset(seen & {cover.bucket for cover in covers} | top)
-    known = {bucket.id for bucket in project.causes}
-    for id_ in named:
-        if id_ not in known:
-            near = did_you_mean(id_, known)
-            way_out = f"did you mean `{near}`?" if near else f"buckets are declared in {project.config.buckets}"
-            raise InputError(f"unknown bucket `{id_}`", way_out=way_out)
-    return frozenset(named)
+    return frozenset(bucket.id for bucket in named_buckets(project, named))

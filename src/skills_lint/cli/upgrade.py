@@ -9,6 +9,7 @@ import click
 from ..place import InputError, did_you_mean
 from ..skills.skill import skills_by_name
 from .here import open_here
+from .named import named_buckets
 from .options import Options, common_options, echo, print_diff
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _changes(project: Project, named: tuple[str, ...], skill_name: str | None, o
     from ..coverage.upgrade import add_pitfalls, new_skill, skills_folder
 
     wanted: dict[str, tuple[Skill, list[Bucket]]] = {}
-    for bucket in _named(project, named) if named else _uncovered(project, options):
+    for bucket in named_buckets(project, named) if named else _uncovered(project, options):
         if bucket.remedy != "skill":
             options.say(f"{bucket.id}: cured in the {bucket.remedy}, not by a skill: {bucket.fix}")
             continue
@@ -74,9 +75,8 @@ def _shown(project: Project, bucket: Bucket, options: Options) -> Bucket:
     if bucket.instead or not project.scan:
         return bucket
     from ..coverage.advice import with_recovered
-    from ..triage.recovery import recoveries
 
-    found = with_recovered(bucket, recoveries(project.triage).get(bucket.id))
+    found = with_recovered(bucket, project.recoveries.get(bucket.id))
     if found.instead and project.config.publish == "counts":
         options.say(f"{bucket.id}: `publish` is `counts`, so code of traces is left out of the pitfall")
         return bucket
@@ -99,16 +99,6 @@ def _carriers(project: Project, bucket: Bucket, skill_name: str | None, options:
         return None
     options.say(f"{bucket.id}: goes to the skill `{best.skill.name}`: {best.why}; `--skill NAME` chooses another")
     return (best.skill,)
-
-
-def _named(project: Project, ids: tuple[str, ...]) -> Iterator[Bucket]:
-    known = {bucket.id: bucket for bucket in project.causes}
-    for id_ in ids:
-        if id_ not in known:
-            near = did_you_mean(id_, known)
-            way_out = f"did you mean `{near}`?" if near else f"buckets are declared in {project.config.buckets}"
-            raise InputError(f"unknown bucket `{id_}`", way_out=way_out)
-        yield known[id_]
 
 
 def _uncovered(project: Project, options: Options) -> Iterator[Bucket]:
