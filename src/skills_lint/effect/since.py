@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..coverage.carrier import has_pitfall
 from ..git import run_git
 from ..place import InputError
 from ..skills.parse import pitfalls_in
@@ -52,7 +53,7 @@ def covers_of(
 def _covering(buckets: Iterable[Bucket], skills: Sequence[Skill]) -> Iterator[_Covering]:
     known = skills_by_name(skills)
     for bucket in buckets:
-        having = tuple(skill for skill in skills if any(p.id == bucket.id and p.advises for p in skill.pitfalls))
+        having = tuple(skill for skill in skills if has_pitfall(skill, bucket))
         listed = tuple(known[name] for name in bucket.skills if name in known)
         complete = len(listed) == len(bucket.skills) and all(skill in having for skill in listed)
         if having and complete:
