@@ -148,7 +148,7 @@ def new_skill(bucket: Bucket, folder: Path) -> Change:
     )
     lines = ["---", frontmatter.rstrip(), "---", "", f"# {bucket.title}", "", " ".join(bucket.cause.split()), ""]
     lines += [f"## {PITFALLS_TITLE}", "", *pitfall_lines(bucket, f"- `{bucket.id}`: "), ""]
-    path = folder / bucket.id / "SKILL.md"
+    path = folder / bucket.id / SKILL_FILE
     name = shown(path)
     if path.exists():
         way_out = "mend it (`skills-lint check`), or name another skill: `--skill NAME`"

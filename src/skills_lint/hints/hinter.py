@@ -67,9 +67,8 @@ class Hinter:
         """Return the name and the file of the skill to read: of those with a pitfall, the bucket's first."""
         if bucket.id not in self._known:
             skills: list[Skill] = []
-            with suppress(
-                InputError
-            ):  # of a configured folder that is not there: the sentence is worth something alone
+            # A configured folder may be missing; the sentence is worth something alone.
+            with suppress(InputError):
                 skills += [skill for skill in self._mentioning(bucket.id) if _warns(skill, bucket.id)]
             listed = {name: number for number, name in enumerate(bucket.skills)}
             skills.sort(key=lambda skill: listed.get(skill.name, len(listed)))
