@@ -13,42 +13,22 @@ import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import measure
-from benchmarks.measure import Row
+from benchmarks.measure import Contender, Row, Run, in_turn, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _OURS = (sys.executable, "-m", "skills_lint", "check", "--output-format", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """How long a command took, in seconds."""
-
-    wall: float
-    processors: float  # all that worked for it, summed up
-
-
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """A command that is timed."""
-
-    name: str
-    command: tuple[str, ...]
-    prints_findings: bool = True
+_FLOOR = "python -c pass"
 
 
 def main() -> None:
@@ -64,24 +44,19 @@ def main() -> None:
     print(f"{platform.system()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, {_versions()}", flush=True)
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "XDG_CACHE_HOME": cache, "LOCALAPPDATA": cache}
-        contenders = list(_contenders(str(_typical(skills).relative_to(folder))))
+        contenders = _contenders(folder, skills)
         for contender in contenders:  # what is compiled once is compiled now, and our cache is filled
-            _run(contender, folder, environment)
+            run(contender, environment)
         runs: dict[str, list[Run]] = {contender.name: [] for contender in contenders}
-        findings: dict[str, str] = {}
         for _ in range(given.runs):
             for contender in contenders:
-                run, printed = _run(contender, folder, environment)
-                runs[contender.name].append(run)
-                findings[contender.name] = _findings(printed) if contender.prints_findings else ""
-    _print(runs, findings)
+                runs[contender.name].append(run(contender, environment))
+    _print(runs)
 
 
 def rows(folder: Path, runs: int) -> Iterator[Row]:
     """Yield what checking the skills of a folder takes."""
-    one = str(_typical(sorted(folder.rglob("SKILL.md"))).relative_to(folder))
-    commands = [measure.Contender(each.name, each.command, (0, 1), folder) for each in _contenders(one)]
-    for taken in measure.in_turn(commands, runs):
+    for taken in in_turn(_contenders(folder, sorted(folder.rglob("SKILL.md"))), runs):
         yield Row(taken.name, taken, taken)
 
 
@@ -90,21 +65,20 @@ def _typical(skills: Sequence[Path]) -> Path:
     return sorted(skills, key=lambda path: (path.stat().st_size, path))[len(skills) // 2]
 
 
-def _contenders(one: str) -> list[Contender]:
+def _contenders(folder: Path, skills: Sequence[Path]) -> list[Contender]:
+    one = str(_typical(skills).relative_to(folder))
     agnix, amagi = _installed("agnix"), _installed("amagi-skill-lint")
-    others = [
-        *([Contender("agnix", (agnix, ".", "--format", "json"))] if agnix else []),
-        *([Contender("amagi-skill-lint", (amagi, ".", "--format", "json"))] if amagi else []),
-        *([Contender("agnix, one file", (agnix, one, "--format", "json"))] if agnix else []),
-    ]
-    return [
-        Contender("python -c pass", (sys.executable, "-c", "pass"), prints_findings=False),
-        *others,
-        Contender("skills-lint, cold", (*_OURS, "--no-cache", ".")),
-        Contender("skills-lint, unchanged", (*_OURS, ".")),
-        Contender("skills-lint, one file, cold", (*_OURS, "--no-cache", one)),
-        Contender("skills-lint, one file, unchanged", (*_OURS, one)),
-    ]
+    commands = {
+        _FLOOR: (sys.executable, "-c", "pass"),
+        **({"agnix": (agnix, ".", "--format", "json")} if agnix else {}),
+        **({"amagi-skill-lint": (amagi, ".", "--format", "json")} if amagi else {}),
+        **({"agnix, one file": (agnix, one, "--format", "json")} if agnix else {}),
+        "skills-lint, cold": (*_OURS, "--no-cache", "."),
+        "skills-lint, unchanged": (*_OURS, "."),
+        "skills-lint, one file, cold": (*_OURS, "--no-cache", one),
+        "skills-lint, one file, unchanged": (*_OURS, one),
+    }
+    return [Contender(name, command, (0, 1), folder) for name, command in commands.items()]
 
 
 def _installed(name: str) -> str | None:
@@ -120,20 +94,6 @@ def _versions() -> str:
     return ", ".join([f"skills-lint {version('skills-lint')}", *(" ".join(text.split()[:2]) for text in told)])
 
 
-def _run(contender: Contender, folder: Path, environment: dict[str, str]) -> tuple[Run, bytes]:
-    worked, start = _worked(), time.perf_counter()
-    done = subprocess.run(contender.command, cwd=folder, env=environment, capture_output=True, check=False)
-    run = Run(time.perf_counter() - start, _worked() - worked)
-    assert done.returncode in (0, 1), f"{contender.name} ended with {done.returncode}: {done.stderr[-500:]!r}"
-    return run, done.stdout
-
-
-def _worked() -> float:
-    """Return how many seconds processors have worked for what we started and what that started."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
-
-
 def _findings(printed: bytes) -> str:
     """Return how many findings of each severity a linter printed: in one list, or file by file."""
     result: Any = json.loads(printed)
@@ -142,22 +102,24 @@ def _findings(printed: bytes) -> str:
     return ", ".join(f"{levels.count(level)} {level}" for level in ("error", "warning", "info"))
 
 
-def _print(runs: dict[str, list[Run]], findings: dict[str, str]) -> None:
-    floor, agnix = _least(runs["python -c pass"]), runs.get("agnix")
+def _print(runs: dict[str, list[Run]]) -> None:
+    floor, agnix = _least_wall(runs[_FLOOR]), runs.get("agnix")
     columns = f"{'least s':>8}{'median s':>9}{'above floor':>12}{'× agnix':>9}{'worked s':>10}{'× agnix':>9}"
     print(f"\n{'':34}{columns}  findings")
     for name, took in runs.items():
-        least, median = _least(took), statistics.median(run.wall for run in took)
-        wall = f"{least.wall / _least(agnix).wall:.2f}" if agnix else "-"
-        work = f"{least.processors / _least(agnix).processors:.2f}" if agnix else "-"
-        times = (
-            f"{least.wall:8.3f}{median:9.3f}{least.wall - floor.wall:12.3f}{wall:>9}{least.processors:10.3f}{work:>9}"
-        )
-        print(f"{name:34}{times}  {findings[name]}")
+        wall, work, median = _least_wall(took), _least_work(took), statistics.median(one.seconds for one in took)
+        of_wall = f"{wall / _least_wall(agnix):.2f}" if agnix else "-"
+        of_work = f"{work / _least_work(agnix):.2f}" if agnix else "-"
+        times = f"{wall:8.3f}{median:9.3f}{wall - floor:12.3f}{of_wall:>9}{work:10.3f}{of_work:>9}"
+        print(f"{name:34}{times}  {_findings(took[-1].printed) if name != _FLOOR else ''}")
 
 
-def _least(runs: Sequence[Run]) -> Run:
-    return Run(min(run.wall for run in runs), min(run.processors for run in runs))
+def _least_wall(runs: Sequence[Run]) -> float:
+    return min(one.seconds for one in runs)
+
+
+def _least_work(runs: Sequence[Run]) -> float:
+    return min(one.busy for one in runs)
 
 
 if __name__ == "__main__":
