@@ -82,7 +82,7 @@ _OTHER = (World("to a tenth: gamma sessions", effect=0.1), World("doubled: gamma
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A data set with what is true of it: rates per execution before and after, by cause."""
+    """A data set, its chosen causes, and how many of them a test that knows the truth would find."""
 
     records: tuple[SessionRecord, ...]
     chosen: tuple[str, ...]
