@@ -10,14 +10,9 @@ from ..lines import split_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..skills.skill import CodeBlock, Skill
+    from ..skills.skill import CodeBlock
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]{0,1000}?(?<!`)\1(?!`)")
-
-
-def prose_lines(skill: Skill) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each line of the body that stands in no fenced code block."""
-    return lines_outside(skill.code_blocks, skill.text, skill.body_line)
 
 
 def lines_outside(blocks: Iterable[CodeBlock], text: str, first: int = 1) -> Iterator[tuple[int, str]]:
@@ -37,6 +32,11 @@ def last_line(block: CodeBlock) -> int:
     """Return the line of the fence that closes a block; the last one of its text where none does."""
     inside = block.text.count("\n") + (not block.text.endswith("\n") and bool(block.text))
     return block.line + inside + block.closed
+
+
+def is_in_inline_code(line: str, at: int) -> bool:
+    """Say whether a place of a line, from 0, stands behind a backtick that opens: an odd number of them precede it."""
+    return line.count("`", 0, at) % 2 == 1
 
 
 def without_inline_code(line: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..lines import split_lines
 from ..place import Span
-from .prose import code_lines, last_line
+from .prose import code_lines, is_in_inline_code, last_line
 from .registry import rules_named
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _of_text(lines: Sequence[str], body_line: int, code_blocks: Sequence[CodeBlo
             following = next((n for n in range(number + 1, len(lines) + 1) if lines[n - 1].strip()), number)
             held = [*held, (following, ends.get(following, following))]
         for comment in _IN_TEXT.finditer(line):
-            if line[: comment.start()].count("`") % 2 == 0:  # else it is shown as code
+            if not is_in_inline_code(line, comment.start()):  # else it is shown as code
                 yield _suppression(comment, number, tuple(held), in_frontmatter=False)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...lines import split_lines
 from ..named_paths import absent_findings, absent_paths, is_about_skills
-from ..prose import code_lines
+from ..prose import code_lines, is_in_inline_code
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _judged(absent: Sequence[Absent], page: Page, skill: Skill) -> Iterator[Abse
     to_be_made = {_top(each) for each in absent if each.excused and not (skill.path.parent / _top(each)).is_dir()}
     for each in absent:
         first = each.spans[0]
-        quoted = lines[first.line - 1].count("`", 0, first.column - 1) % 2 == 1
+        quoted = is_in_inline_code(lines[first.line - 1], first.column - 1)
         if first.line in in_code or each.path in linked or _top(each) in to_be_made:
             continue
         if quoted or (skill.path.parent / _top(each)).is_dir():

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...place import Span
+from ..prose import is_in_inline_code
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
 def _lost(page: Page) -> Iterator[Finding]:
     for number, line in page.prose_lines():
         lost = _LOST.search(line)
-        if lost and line.count("`", 0, lost.start()) % 2 == 0:
+        if lost and not is_in_inline_code(line, lost.start()):
             span = Span(number, lost.start() + 1, number, lost.end() + 1)
             message = f"`{lost[0]}` is what is left of a character that was read in a wrong encoding"
             yield Finding(message, span, "write the character that was meant, and save the file as UTF-8")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ...lines import LineIndex, split_lines
 from ...place import Span
 from ..api_use import python_uses
-from ..prose import prose_lines
 from ..rule import Finding, Rule
 from ..shell_use import files_named, modules_run
 from ..shown_wrong import shown_wrong
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...skills.skill import CodeBlock, Skill
     from ..own_api import Absent, OwnApi
+    from ..page import Page
     from ..repo import Repo
     from ..shell_use import Named
 
@@ -35,8 +35,8 @@ def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
         if own.is_named_in(page.text):
             lines = split_lines(page.text)
             yield from page.holding(_in_blocks(page.parse().code_blocks, lines, own, page.path.parent))
-    if own.is_named_in(skill.text):
-        yield from _in_prose(skill, own)
+            if not page.aside:
+                yield from _in_prose(page, own)
 
 
 def _in_blocks(blocks: Iterable[CodeBlock], lines: Sequence[str], own: OwnApi, folder: Path) -> Iterator[Finding]:
@@ -47,10 +47,10 @@ def _in_blocks(blocks: Iterable[CodeBlock], lines: Sequence[str], own: OwnApi, f
             yield from _in_shell(block, lines, own, folder)
 
 
-def _in_prose(skill: Skill, own: OwnApi) -> Iterator[Finding]:
-    for number, line in prose_lines(skill):
+def _in_prose(page: Page, own: OwnApi) -> Iterator[Finding]:
+    for number, line in page.prose_lines():
         for code in _INLINE.finditer(line) if "`" in line else ():
-            for named, absent in _absent(code["code"], line.replace(code["code"], ""), own, skill.path.parent):
+            for named, absent in _absent(code["code"], line.replace(code["code"], ""), own, page.path.parent):
                 yield _finding(absent, number, code.start("code") + named.start + 1, len(named.name))
 
 

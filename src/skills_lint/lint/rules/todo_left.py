@@ -11,6 +11,7 @@ from ...lines import split_lines
 from ...place import Span
 from ...skills.skill import NOTES
 from ..aside import is_template
+from ..prose import is_in_inline_code
 from ..rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _is_told_by_pitfall(skill: Skill, number: int) -> bool:
 
 def _is_code(line: str, start: int, end: int) -> bool:
     """Say whether a part of a line stands between backticks: then the line speaks of such notes."""
-    return line.count("`", 0, start) % 2 == 1 and "`" in line[end:]
+    return is_in_inline_code(line, start) and "`" in line[end:]
 
 
 _SKILL = "---\nname: etf-data\ndescription: Read ETF prices.\n---\nDates are whole numbers.\n\n{}\n"
