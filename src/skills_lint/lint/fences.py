@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..skills.markdown import language_of
 from ..skills.skill import CodeBlock
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 _FENCE_LINE = re.compile(  # `\n` is sought faster than `^`
     r"\n(?P<indent>[ \t]*)(?:(?:[>*+-]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>[^\r\n]*)"
 )
-_LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#.-]*)")
 
 
 def fenced(text: str) -> Iterator[CodeBlock]:
@@ -35,5 +35,4 @@ def fenced(text: str) -> Iterator[CodeBlock]:
 
 
 def _block(opener: re.Match[str], body: str, *, closed: bool) -> CodeBlock:
-    language = _LANGUAGE.match(opener["info"])
-    return CodeBlock(language[1].lower() if language else "", body, 0, len(opener["indent"]), closed)
+    return CodeBlock(language_of(opener["info"]), body, 0, len(opener["indent"]), closed)

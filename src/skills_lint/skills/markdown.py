@@ -85,6 +85,13 @@ def read_markdown(text: str, first_line: int = 1) -> Document:
     )
 
 
+def language_of(info: str) -> str:
+    """Return the language that stands behind the marks of a fence, in lower case; "" where none does."""
+    words = info.split()
+    language = _LANGUAGE.match(words[0]) if words else None
+    return language[1].lower() if language else ""
+
+
 class _Source:
     """What the parser is given, and where in the file its bytes stand."""
 
@@ -197,13 +204,11 @@ class _Reader:
 
     def _code_block(self, info: str, start: int, end: int) -> CodeBlock:
         data = self._source.data
-        words = info.split()
-        language = _LANGUAGE.match(words[0]) if words else None
         first_end = data.find(b"\n", start, end)
         rest = self._after_texts if self._texts else first_end
         closed = first_end >= 0 and bool(data[rest:end].strip(b"> \t\n"))
         line, column = self._source.line(start), self._source.column(start)
-        return CodeBlock(language[1].lower() if language else "", "".join(self._texts), line, column - 1, closed)
+        return CodeBlock(language_of(info), "".join(self._texts), line, column - 1, closed)
 
     def _read_link(self, link: Mapping[str, str], is_image: bool, start: int, end: int) -> None:
         target = f"mailto:{link['dest_url']}" if link["link_type"] == "Email" else link["dest_url"]
