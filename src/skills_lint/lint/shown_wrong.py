@@ -41,7 +41,7 @@ def shown_wrong(block: CodeBlock, lines: Sequence[str], row: int) -> bool:
     for line in reversed(rows[: row - 1]):
         if line.lstrip().startswith(_COMMENTS) and (_WRONG.search(line) or _RIGHT.search(line)):
             return _RIGHT.search(line) is None
-    above = next((lines[n] for n in range(block.line - 2, -1, -1) if lines[n].strip()), "")
+    above = _line_above(block, lines)
     return _WRONG.search(above) is not None
 
 
@@ -58,5 +58,10 @@ def labelled_wrong(block: CodeBlock, lines: Sequence[str], row: int) -> bool:
             return True
         if _RIGHT_LABEL.match(line):
             return False
-    above = next((lines[n] for n in range(block.line - 2, -1, -1) if lines[n].strip()), "")
+    above = _line_above(block, lines)
     return _LABEL.match(above) is not None or _SPEAKS_OF_SYNTAX.search(above) is not None
+
+
+def _line_above(block: CodeBlock, lines: Sequence[str]) -> str:
+    """Return the line that leads to a block, above any blank ones; "" where there is none."""
+    return next((lines[n] for n in range(block.line - 2, -1, -1) if lines[n].strip()), "")
