@@ -48,9 +48,10 @@ def side_files(skill: Skill, read: Callable[[Path], str | None]) -> Iterator[Sid
     while texts:
         named = {path for path in unnamed if any(path.name in text for text in texts)}
         unnamed = [path for path in unnamed if path not in named]
-        new = [(path, read(path) if path.stat().st_size <= _LONGEST else None) for path in sorted(named)]
-        found += [SideFile(path, shown(path), text) for path, text in new if text is not None]
-        texts = [text for _, text in new if text is not None]
+        read_now = [(path, read(path)) for path in named if path.stat().st_size <= _LONGEST]
+        new = [SideFile(path, shown(path), text) for path, text in read_now if text is not None]
+        found += new
+        texts = [side.text for side in new]
     yield from sorted(found, key=lambda side: side.path)
 
 
