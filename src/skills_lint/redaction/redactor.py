@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from itertools import islice
+from itertools import islice, repeat
 from operator import eq
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
@@ -64,9 +64,9 @@ class Redactor:
             pieces = [piece for _, own in batch for piece in own]
             parts = [piece.text.encode("utf-8", "surrogatepass") for piece in pieces]
             try:
-                same = iter(list(map(eq, self._once(pieces, parts), parts)))
+                same: Iterator[bool] = map(eq, self._once(pieces, parts), parts)
             except TimeoutError:
-                same = iter([False] * len(parts))
+                same = repeat(False)
             for value, own in batch:  # few change
                 clean = all(list(islice(same, len(own))))
                 done.append(value if clean else self.value(value))
