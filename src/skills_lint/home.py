@@ -1,4 +1,4 @@
-"""Folders of the user who runs this."""
+"""Folders of the user who runs this, and files in them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def _folder(variable: str, below_home: str) -> Path | None:
         return Path.home() / below_home
     except RuntimeError:  # no home folder is known for this user
         return None
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file for its user alone, so that others see it whole or not at all; raises OSError where it cannot be."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = file.with_suffix(f".{os.getpid()}.new")
+    new.write_bytes(data)
+    new.replace(file)
 
 
 def keep_newest(folder: Path, count: int) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..buckets.bucket import Bucket, MatchRule
 from ..buckets.catalogue import FOLDER
-from ..home import cache_folder, keep_newest
+from ..home import cache_folder, keep_newest, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,9 +72,6 @@ def _bucket(values: dict[str, Any]) -> Bucket:
 def _keep(file: Path, causes: tuple[Bucket, ...]) -> None:
     """Keep causes; what cannot be written is left."""
     values = [{key: value for key, value in asdict(b).items() if key not in _LEFT_OUT} for b in causes]
-    new = file.with_suffix(f".{os.getpid()}.new")
     with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.write_text(json.dumps(values), encoding="utf-8")
-        new.replace(file)
+        write_whole(file, json.dumps(values).encode())
         keep_newest(file.parent, _MOST)

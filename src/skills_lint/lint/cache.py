@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import lies_in
 from ..git import top_folder
-from ..home import cache_folder, keep_newest
+from ..home import cache_folder, keep_newest, write_whole
 from ..installed import libraries
 from ..place import Span
 from .diagnostic import Diagnostic, Edit, Fix
@@ -89,11 +89,8 @@ class Cache:
         data = json.dumps(entry).encode()
         if len(data) > _LONGEST:
             return
-        new = self.file.with_suffix(f".{os.getpid()}.new")
         with suppress(OSError):
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new.write_bytes(data)
-            new.replace(self.file)
+            write_whole(self.file, data)
             keep_newest(self.file.parent, _MOST_ENTRIES)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec import Struct
 
-from ...home import cache_folder
+from ...home import cache_folder, write_whole
 from ...installed import files_of, libraries
 from ..digests.digest import Answer
 from ..result import ScanResult, Skipped
@@ -106,10 +106,7 @@ class Cache:
             data = _packed(result)
             if len(data) > _LONGEST:
                 return
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new = file.with_suffix(f".{os.getpid()}.new")
-            new.write_bytes(moment[:_CHECK] + _hash(data)[:_CHECK] + data)
-            new.replace(file)
+            write_whole(file, moment[:_CHECK] + _hash(data)[:_CHECK] + data)
             _prune(self.folder)
 
     @property
