@@ -45,3 +45,85 @@ def nested(levels: int, around: Callable[[Any], Any]) -> Any:
     for _ in range(levels):
         value = around(value)
     return value
+
+
+def swapped(rows: list[Any], dice: random.Random) -> list[Any]:
+    """Return JSON values of which some parts stand where others stood, of whatever type."""
+    parts = [part for row in rows for part in _parts(row)]
+    chance = dice.choice([0.01, 0.05, 0.2])
+    return [_replaced(row, parts, chance, dice) for row in rows]
+
+
+def _parts(value: Any, levels: int = 40) -> list[Any]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [value, *(part for each in inner if levels for part in _parts(each, levels - 1))]
+
+
+def _replaced(value: Any, parts: list[Any], chance: float, dice: random.Random, levels: int = 40) -> Any:
+    if dice.random() < chance:
+        return dice.choice(parts)
+    if isinstance(value, dict) and levels > 0:
+        return {key: _replaced(inner, parts, chance, dice, levels - 1) for key, inner in value.items()}
+    if isinstance(value, list) and levels > 0:
+        return [_replaced(inner, parts, chance, dice, levels - 1) for inner in value]
+    return value
+
+
+def grown(rows: list[Any], dice: random.Random) -> list[Any]:
+    """Return JSON values in which one text or list is many times as long, or the rows themselves are."""
+    size = dice.choice([1 << 10, 1 << 14, 1 << 17])  # characters, or so
+    if dice.random() < 0.2:
+        return rows * max(1, size // 4096)
+    row = dice.randrange(len(rows))
+    return [_grown(each, size, dice) if at == row else each for at, each in enumerate(rows)]
+
+
+def _grown(value: Any, size: int, dice: random.Random) -> Any:
+    if isinstance(value, dict) and value:
+        key = dice.choice(list(value))
+        return {**value, key: _grown(value[key], size, dice)}
+    if isinstance(value, list) and value and dice.random() < 0.7:
+        at = dice.randrange(len(value))
+        return [*value[:at], _grown(value[at], size, dice), *value[at + 1 :]]
+    if isinstance(value, list) and value:
+        return value * max(1, min(size // 64, size // len(json.dumps(value))))
+    if not isinstance(value, str):
+        return value
+    piece = dice.choice([value, value[: dice.randrange(len(value) + 1)], *_PIECES]) or "x"
+    at = dice.randrange(len(value) + 1)
+    return value[:at] + piece * max(1, size // len(piece)) + value[at:]
+
+
+_BYTES = [b"\n", b"\x00", b"{", b"[", b'"', b"\\", b"\xff\xfe", b"\xef\xbb\xbf", b",", b"\\u0000"]
+_PIECES = [
+    " ", "\n", "\t", "'", '"', "\\", "`", "```\n", "{", "[", "<", "(", "a", "/", "|", "; ", " && ", "$(", "<<EOF\n",
+    "python x.py\n", "Traceback (most recent call last):\n", '  File "x.py", line 1, in f\n', "KeyError: 'x'\n",
+    "E   KeyError: 1\n", "FAILED a.py::b - KeyError\n", "<name>", "---\n", "---\nname: x\n", "Exit code 1\n",
+    "exit_code=1 ", "\x1b[31m", "\r\n", "é", "\u2028", "cat skills/a/SKILL.md ", "=" * 70 + "\n", "Error: ",
+    "a.b.C: ", "None\n", "| ", "  + Exception Group Traceback (most recent call last):\n",
+]  # fmt: skip
+
+
+def with_bytes_changed(data: bytes, dice: random.Random) -> bytes:
+    """Return bytes of which a few are others, missing, or there twice."""
+    changed = bytearray(data)
+    for _ in range(dice.choice([1, 3, 20])):
+        if not changed:
+            break
+        at = dice.randrange(len(changed))
+        match dice.randrange(4):
+            case 0:
+                changed[at] = dice.randrange(256)
+            case 1:
+                del changed[at : at + dice.choice([1, 4, 64])]
+            case 2:
+                changed[at:at] = dice.choice(_BYTES)
+            case _:
+                changed[at:at] = changed[at : at + dice.choice([4, 64, 1024])]
+    return bytes(changed)
+
+
+def cut(data: bytes, dice: random.Random) -> bytes:
+    """Return bytes without their end, or without their beginning."""
+    at = dice.randrange(len(data) + 1)
+    return data[:at] if dice.random() < 0.7 else data[at:]
