@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from typing import Any
 
@@ -79,6 +80,27 @@ def test_a_given_day_goes_before_what_git_tells(taught: Any) -> None:
     effect = printed(taught, "text-dates", "--since", "2026-11-20")["effects"][0]
     assert (effect["since"], effect["left_out"]) == ("2026-11-20", 0)
     assert effect["before"]["sessions"] + effect["after"]["sessions"] == 120
+
+
+def test_the_bucket_file_tells_better_than_git_since_when_agents_had_a_pitfall(taught: Any) -> None:
+    text = (taught.root / DECLARED).read_text(encoding="utf-8")
+    taught.write(DECLARED, text.replace("- id: text-dates\n", "- id: text-dates\n    covered_since: 2026-11-05\n"))
+    since = {effect["bucket"]: effect["since"] for effect in printed(taught, "missing-column", "text-dates")["effects"]}
+    assert since == {"missing-column": "2026-10-01", "text-dates": "2026-11-05"}
+    assert printed(taught, "text-dates")["effects"][0]["left_out"] == 0
+    assert printed(taught, "text-dates", "--since", "2026-11-20")["effects"][0]["since"] == "2026-11-20"
+
+
+def test_where_the_bucket_file_tells_all_days_no_history_is_needed(repo: Any) -> None:
+    text = (repo.root / DECLARED).read_text(encoding="utf-8")
+    repo.write(DECLARED, re.sub(r"(?m)^(  - id: .*\n)", r"\1    covered_since: 2026-11-03\n", text))
+    assert {effect["since"] for effect in printed(repo)["effects"]} == {"2026-11-03"}
+
+
+def test_a_day_that_the_calendar_does_not_have_is_told(repo: Any) -> None:
+    text = (repo.root / DECLARED).read_text(encoding="utf-8")
+    repo.write(DECLARED, text.replace("- id: text-dates\n", '- id: text-dates\n    covered_since: "2026-11-31"\n'))
+    assert "`covered_since` is no day of the calendar" in repo.run("effect", status=2).stderr
 
 
 def test_a_pitfall_that_is_not_committed_is_no_evidence(taught: Any) -> None:

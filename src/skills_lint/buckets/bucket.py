@@ -54,6 +54,7 @@ class Bucket:
     source: Source = "repo"
     place: Place | None = None  # of its `id` in the bucket file
     instead: tuple[Instead, ...] = ()
+    covered_since: datetime.date | None = None  # the first day with the pitfall, where no commit tells it
     unless: str = ""  # when the advice does not apply, as the end of a sentence that begins with "if"
 
     @property

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _WAY_OUT = (
     "a bucket has `id`, `title`, `match`, `cause`, `fix`, `hint`, "
-    "and perhaps `instead`, `unless`, `skills`, `remedy`, `fixed`"
+    "and perhaps `instead`, `unless`, `skills`, `covered_since`, `remedy`, `fixed`"
 )
+_MADE = ("match", "instead", "skills", "covered_since", "fixed")  # keys whose values become something else
 
 
 def load_buckets(path: Path, shown: str | None = None) -> tuple[Bucket, ...]:
@@ -93,23 +94,25 @@ def _bucket(file: Marked, shown: str, index: int, entry: dict[str, Any]) -> Buck
         for problem in problems(rule):
             where = _mark(file, "buckets", index, "match", number, *problem.path)
             raise InputError(problem.message, place=_place(shown, where), way_out=problem.way_out)
-    values = {key: value for key, value in entry.items() if key not in ("match", "instead", "skills", "fixed")}
+    values = {key: value for key, value in entry.items() if key not in _MADE}
     return Bucket(
         **values,
         match=tuple(MatchRule(**rule) for rule in entry["match"]),
         instead=tuple(Instead(**pair) for pair in entry.get("instead", ())),
         skills=tuple(entry.get("skills", ())),
-        fixed=_day(entry.get("fixed"), shown, _mark(file, "buckets", index, "fixed")),
+        covered_since=_day(entry, "covered_since", shown, _mark(file, "buckets", index, "covered_since")),
+        fixed=_day(entry, "fixed", shown, _mark(file, "buckets", index, "fixed")),
         place=_place(shown, _mark(file, "buckets", index, "id")),
     )
 
 
-def _day(value: Any, shown: str, span: Span) -> datetime.date | None:
+def _day(entry: dict[str, Any], key: str, shown: str, span: Span) -> datetime.date | None:
     """Return a day, which YAML reads as one where it is not in quotes."""
+    value = entry.get(key)
     try:
         return datetime.date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise InputError(f"`fixed` is no day of the calendar: {value}", place=_place(shown, span)) from None
+        raise InputError(f"`{key}` is no day of the calendar: {value}", place=_place(shown, span)) from None
 
 
 def _mark(file: Marked, *path: str | int) -> Span:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
     from ..skills.skill import Skill
 
-_WAY_OUT = "name the day: `skills-lint effect --since YYYY-MM-DD`"
+_WAY_OUT = "name the day: `covered_since` of the bucket, or `skills-lint effect --since YYYY-MM-DD`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +30,31 @@ class _Covering:
     bucket: str
     skills: tuple[Skill, ...]
     listed: tuple[Skill, ...]  # each of them; none: any skill will do
+    since: datetime.date | None  # as the bucket file tells it
 
 
 def covers_of(
     buckets: Iterable[Bucket], skills: Sequence[Skill], root: Path, since: datetime.date | None = None
 ) -> tuple[Cover, ...]:
-    """Return the covered buckets, each with the day since when it is: `since`, or that of the commit that did it.
+    """Return the covered buckets, each with the day since when it is.
+
+    That is `since`, or what the bucket file says (agents may get a pitfall long after its commit, and a skill that was
+    copied from elsewhere leaves its history there), or the day of the commit that did it.
 
     Raises InputError where the day is not given and git cannot tell it.
     """
     covering = tuple(_covering(buckets, skills))
-    if since:
-        return tuple(Cover(item.bucket, _names(item.skills), since, whole_day=True) for item in covering)
     wanted: dict[Path, set[str]] = {}
     for item in covering:
-        for skill in item.skills:
+        for skill in item.skills if not (since or item.since) else ():
             wanted.setdefault(skill.path, set()).add(item.bucket)
     days = {path: _first_days(root, path, ids) for path, ids in sorted(wanted.items())}
-    return tuple(Cover(item.bucket, _names(item.skills), _since(item, days)) for item in covering)
+    return tuple(_cover(item, since or item.since, days) for item in covering)
+
+
+def _cover(item: _Covering, named: datetime.date | None, days: Mapping[Path, Mapping[str, datetime.date]]) -> Cover:
+    since = named or _since(item, days)
+    return Cover(item.bucket, _names(item.skills), since, whole_day=named is not None)
 
 
 def _covering(buckets: Iterable[Bucket], skills: Sequence[Skill]) -> Iterator[_Covering]:
@@ -57,7 +64,7 @@ def _covering(buckets: Iterable[Bucket], skills: Sequence[Skill]) -> Iterator[_C
         listed = tuple(known[name] for name in bucket.skills if name in known)
         complete = len(listed) == len(bucket.skills) and all(skill in having for skill in listed)
         if having and complete:
-            yield _Covering(bucket.id, having, listed)
+            yield _Covering(bucket.id, having, listed, bucket.covered_since)
 
 
 def _names(skills: Iterable[Skill]) -> frozenset[str]:
