@@ -33,12 +33,13 @@ class Site:
     causes: tuple[Cause, ...]
     skills: Mapping[str, str]  # a skill's file: the address of its page
     rules: Mapping[str, str]  # a rule's code: the address of its page
+    sessions: Mapping[str, str]  # a session's key: the address of its page
     reports: Mapping[str, ReportFigures]  # the address of a report that may be shown as it was written
     shown: Callable[[str], str]
 
     def links(self, url: Url) -> Links:
         """Return the links of a page that sees the others through `url`."""
-        return Links(url, self.skills, self.rules, self.shown)
+        return Links(url, self.skills, self.rules, self.shown, self.sessions)
 
 
 def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) -> Site:
@@ -71,6 +72,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
         causes=causes,
         skills=skills,
         rules={rule.code: rule_uri(rule.code) for rule in known_rules},
+        sessions={},
         reports={report_uri(report): report for report in facts.reports if report not in hidden},
         shown=facts.shown,
     )

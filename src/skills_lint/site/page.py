@@ -33,6 +33,7 @@ class Links:
     skills: Mapping[str, str]  # a skill's file: the address of its page
     rules: Mapping[str, str]  # a rule's code: the address of its page
     shown: Callable[[str], str]  # from a file to its path from the repo's root
+    sessions: Mapping[str, str]  # a session's key: the address of its page, where it has one
 
 
 @dataclass(frozen=True, slots=True)
