@@ -159,7 +159,8 @@ def _digest(
             exactly=exactly,
         )
         reader.read(format_.events(records))
-        digest = reader.digest(format_.name, lines.count if lines else 0, skipped)
+        count, anchors = (lines.count, lines.anchors) if lines else (0, [])
+        digest = reader.digest(format_.name, count, skipped, anchors)
         hide_ids(digest)
         return Answer(digest, [])
 

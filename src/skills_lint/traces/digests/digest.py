@@ -18,6 +18,7 @@ from ..sources.fields import plain
 Told = TypeVar("Told", Call, Result)
 
 Thread: TypeAlias = tuple[str, str]  # session and the agent in it
+Anchor: TypeAlias = tuple[int, int]  # how many lines are above, and the byte at which the next begins
 Time: TypeAlias = str | int | float | None  # as the format has it
 
 
@@ -37,6 +38,7 @@ class Step(Struct, array_like=True, gc=False):
     line: int | None
     pointer: str | None
     time: Time
+    asked: int | None = None  # the line of the call
     checksum: int = 0  # of its arguments, as they are spelled
     python: bool = False
     failed: bool = False
@@ -81,12 +83,16 @@ class Digest(Struct, gc=False):
     names: dict[str, str]  # of sessions without an id, as they are shown
     requests: list[tuple[Thread, str]]  # the last one of each thread
     skipped: list[Skipped]
+    anchors: list[Anchor]  # places in the file from which lines can be counted, beside its start
 
     def moved(self, lines: int) -> None:
         """Count lines from the start of the file, which is that many lines above."""
         for step in self.steps:
             if step.line is not None:
                 step.line += lines
+            if step.asked is not None:
+                step.asked += lines
+        self.anchors = [(above + lines, at) for above, at in self.anchors]
         for facts in self.facts.values():
             facts.loaded = [(name, None if at is None else at + lines, pointer) for name, at, pointer in facts.loaded]
         self.skipped = [Skipped(s.file, None if s.line is None else s.line + lines, s.reason) for s in self.skipped]

@@ -22,6 +22,7 @@ def join(digest: Digest, other: Digest) -> None:
     digest.waiting += other.waiting
     digest.orphans += other.orphans
     digest.skipped += other.skipped
+    digest.anchors += other.anchors
     digest.names = {**other.names, **digest.names}
     for session, facts in other.facts.items():
         if session in digest.facts:

@@ -10,21 +10,20 @@ from ..result import Attempt, Failure, LoadedSkill, ScanResult, Session, Skipped
 from .pairing import ATTEMPTS, is_random
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from .digest import Digest, Facts, Step, Thread
     from .settle import Told
 
-    Place = tuple[int | None, str | None]  # line and pointer
-    ReadAgain = Callable[[str, Place], str | None]  # the code of what ran at a place in a file
+    Recall = Callable[[Iterable[Told]], None]
 
 
 def merge(
-    digests: Sequence[Digest], open_steps: Iterable[Told], skipped: Iterable[Skipped], read_again: ReadAgain
+    digests: Sequence[Digest], open_steps: Iterable[Told], skipped: Iterable[Skipped], recall: Recall
 ) -> ScanResult:
     """Return the result of a scan: of digests, and of the steps that were open in them.
 
-    `read_again` gives the code of an execution, redacted, for the rare cases in which a digest has not kept it.
+    `recall` gives executions their code, redacted, where what came after a failure is not what digests kept for it.
     """
     names = {session: name for digest in reversed(digests) for session, name in digest.names.items()}
     steps = _once([*((d, step) for d in digests for step in d.steps), *open_steps])
@@ -33,10 +32,11 @@ def merge(
         if told[1].python:
             threads[_thread(told)].append(told)
     requests = _Requests(digests)
-    failures: list[Failure] = []
-    for thread, runs in threads.items():
-        if any(step.failed for _, step in runs):
-            failures += _failures(_in_time(runs), thread[0], names[thread[0]], requests, read_again)
+    failed = [
+        each for runs in threads.values() if any(step.failed for _, step in runs) for each in _failed_in(_in_time(runs))
+    ]
+    recall(later for _, attempts in failed for later in attempts if not later[1].kept)
+    failures = [_failure(told, attempts, names, requests) for told, attempts in failed]
     return ScanResult(
         files=len({digest.file for digest in digests}),
         tool_calls=len(steps),
@@ -138,34 +138,37 @@ def _place_of_skipped(skipped: Skipped) -> tuple[str, int, str]:
     return skipped.file, skipped.line or 0, skipped.reason
 
 
-def _failures(
-    runs: list[Told], session: str, name: str, requests: _Requests, read_again: ReadAgain
-) -> Iterable[Failure]:
-    """Yield the failures among the executions of one agent, which are in their order."""
-    for index, (digest, step) in enumerate(runs):
-        if step.failed and step.failure is not None:
-            yield Failure(
-                file=digest.file,
-                line=step.line,
-                pointer=step.pointer,
-                format=digest.format,
-                session=name,
-                timestamp=utc(step.time),
-                tool=step.failure.tool,
-                fault=step.failure.fault,
-                user_request=requests.of((digest, step)),
-                next=tuple(_attempts(runs[index + 1 : index + 1 + ATTEMPTS], read_again)),
-                session_key=session,
-            )
+def _failed_in(runs: list[Told]) -> Iterator[tuple[Told, list[Told]]]:
+    """Yield the failures among the executions of one agent, which are in their order, and what it ran after each."""
+    for index, told in enumerate(runs):
+        if told[1].failed and told[1].failure is not None:
+            yield told, list(_attempts(runs[index + 1 : index + 1 + ATTEMPTS]))
 
 
-def _attempts(later: Sequence[Told], read_again: ReadAgain) -> Iterable[Attempt]:
+def _attempts(later: Sequence[Told]) -> Iterator[Told]:
     """Yield what the same agent ran next, up to its first success."""
-    for digest, step in later:
-        code = step.code if step.kept else read_again(digest.file, (step.line, step.pointer))
-        yield Attempt(step.line, step.pointer, step.failed, code, utc(step.time))
-        if not step.failed:
+    for told in later:
+        yield told
+        if not told[1].failed:
             return
+
+
+def _failure(told: Told, attempts: Iterable[Told], names: Mapping[str, str], requests: _Requests) -> Failure:
+    (digest, step), (session, _) = told, _thread(told)
+    assert step.failure is not None  # noqa: S101
+    return Failure(
+        file=digest.file,
+        line=step.line,
+        pointer=step.pointer,
+        format=digest.format,
+        session=names[session],
+        timestamp=utc(step.time),
+        tool=step.failure.tool,
+        fault=step.failure.fault,
+        user_request=requests.of(told),
+        next=tuple(Attempt(s.line, s.pointer, s.failed, s.code, utc(s.time)) for _, s in attempts),
+        session_key=session,
+    )
 
 
 def _sessions(digests: Sequence[Digest], steps: Sequence[Told], names: Mapping[str, str]) -> tuple[Session, ...]:

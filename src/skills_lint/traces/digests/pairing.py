@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..event import Event
     from ..result import Skipped
-    from .digest import Step, Thread, Time
+    from .digest import Anchor, Step, Thread, Time
 
 ATTEMPTS: Final = 10  # after a failure
 _RANDOM_ID = re.compile(  # as `toolu_01AbCo1a4RvBmGqFgpnkDsS8`, or a UUID
@@ -154,7 +154,7 @@ class Reader:
             elif text := event.text.strip():
                 self._agent(session.id, event.thread).request = excerpt(text)
 
-    def digest(self, format_name: str, lines: int, skipped: Collection[Skipped]) -> Digest:
+    def digest(self, format_name: str, lines: int, skipped: Collection[Skipped], anchors: list[Anchor]) -> Digest:
         """Return what all events told."""
         for session in self._sessions.values():
             session.take_span()
@@ -172,6 +172,7 @@ class Reader:
             names=self._names,
             requests=[(thread, agent.request) for thread, agent in self._agents.items() if agent.request is not None],
             skipped=list(skipped),
+            anchors=anchors,
         )
 
     def _begun(self, session: str) -> _Session:

@@ -44,9 +44,9 @@ def hide_ids(digest: Digest) -> None:
     digest.threads = [_hidden_thread(thread) for thread in digest.threads]
     digest.requests = [(_hidden_thread(thread), request) for thread, request in digest.requests]
     for step in digest.steps:
-        step.id, step.time = _hidden(step.id), _time(step.time)
+        step.id, step.time = hidden_id(step.id), _time(step.time)
     for told in _pending(digest):
-        told.id, told.time = _hidden(told.id), _time(told.time)
+        told.id, told.time = hidden_id(told.id), _time(told.time)
         told.session, told.thread = _hidden_thread((told.session, told.thread))
 
 
@@ -93,7 +93,7 @@ def _clean(items: Sequence[Item], put_texts: Callable[[Item, Put], None], redact
         put_texts(item, known.__getitem__)
 
 
-def _hidden(call_id: str) -> str:
+def hidden_id(call_id: str) -> str:
     """Return a hash that tells, as the id does, whether it is unique by itself: only then it has the form of a UUID."""
     digest = hashlib.blake2b(call_id.encode("utf-8", "replace"), digest_size=16).hexdigest()
     if not is_random(call_id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from .digest import Digest, Step, Waiting
-from .steps import make_step
+from .steps import code_of, make_step
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -84,4 +84,6 @@ def _told(
     request = waiting.request if waiting else orphan.request if orphan else None
     step = make_step(index, call, result, request, python_tools, echoes=digest.echoes)
     step.checksum = waiting.checksum if waiting else 0
+    if call is not None and step.python and not step.kept:  # its call may lie in another file, so it is not read again
+        step.code, step.kept = code_of(call, python_tools), True
     return digest, step

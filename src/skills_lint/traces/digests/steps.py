@@ -33,6 +33,7 @@ def make_step(
     if not isinstance(time, str | int | float):
         time = None
     step = Step(thread, told.id if call is None else call.id, told.spot.line, told.spot.pointer, time, echo=told.echo)
+    step.asked = None if call is None else call.spot.line
     tool = (call.tool if call is not None else result.tool if result is not None else None) or "unknown"
     well = None if call is None or result is None else ran_well(call, result, python_tools)
     if well is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ..digests.digest import Answer
@@ -12,8 +11,9 @@ from ..digests.join import join
 from ..digests.merge import merge
 from ..digests.seal import redact, redact_steps
 from ..digests.settle import settled
-from ..engine import Part, code_by_place, read_parts, whole
+from ..engine import Part, read_parts, whole
 from ..pool import reading_pool
+from ..recall import recall
 from ..sources.stamp import ends_of, stamp_of
 from .cache import Entry
 from .growth import ends_to_grow_from, is_apart
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ...redaction import Redactor
     from ..digests.digest import Digest
-    from ..digests.merge import Place
+    from ..digests.settle import Told
     from ..progress import Watch
     from ..result import ScanResult, Skipped
     from ..sources.source import Source
@@ -68,16 +68,11 @@ def result_of(sources: Sequence[Source], answers: Sequence[Answer], skipped: Seq
     open_steps = list(settled(digests, way.python_tools))
     redact_steps([step for _, step in open_steps], way.redactor)
 
-    @cache
-    def found(file: str) -> dict[Place, str | None]:
-        return code_by_place(next(source for source in sources if source.name == file), way.python_tools)
-
-    def read_again(file: str, place: Place) -> str | None:
-        code = found(file).get(place)
-        return None if code is None else way.redactor.text(code)
+    def recalled(lacking: Iterable[Told]) -> None:
+        recall(lacking, sources, way.python_tools, way.redactor)
 
     unread = [each for answer in answers for each in answer.skipped]
-    return merge(digests, open_steps, [*skipped, *unread], read_again)
+    return merge(digests, open_steps, [*skipped, *unread], recalled)
 
 
 def _read(parts: Iterable[Part], way: Way) -> list[tuple[Answer, bool]]:

@@ -19,7 +19,8 @@ _OBJECT: Final = ord("{")
 class Lines:
     """The lines of a stream, or those that begin in a range of it, as records of one kind.
 
-    Lines are counted from 1 at the start of the range; `count` is how many have been read. The stream stays open.
+    Lines are counted from 1 at the start of the range; `count` is how many have been read, and from `anchors` they can
+    be counted too, beside the start of the stream. The stream stays open.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Lines:
         size: int = _CHUNK,
     ) -> None:
         self.count = 0
+        self.anchors: list[tuple[int, int]] = []  # lines before a chunk, and the byte at which it begins
         self._stream = stream
         self._name = name
         self._kind = kind
@@ -42,7 +44,9 @@ class Lines:
     def __iter__(self) -> Iterator[Record]:
         decode = decoder(self._kind).decode_lines
         try:
-            for chunk in _chunks(self._stream, *self._bounds, self._size):
+            for at, chunk in _chunks(self._stream, *self._bounds, self._size):
+                if at:
+                    self.anchors.append((self.count, at))
                 first, (lines, objects) = self.count + 1, _lines(chunk)
                 self.count += lines
                 try:
@@ -106,8 +110,8 @@ def _lines(chunk: bytearray) -> tuple[int, int]:
     return lines, objects
 
 
-def _chunks(stream: BinaryIO, start: int, end: int | None, size: int) -> Iterator[bytearray]:
-    """Yield the lines that begin from `start` on and before `end`, many at a time, each whole."""
+def _chunks(stream: BinaryIO, start: int, end: int | None, size: int) -> Iterator[tuple[int, bytearray]]:
+    """Yield the lines that begin from `start` on and before `end`, many at a time, each whole, with their place."""
     at = start
     if start:
         stream.seek(start - 1)
@@ -124,9 +128,9 @@ def _chunks(stream: BinaryIO, start: int, end: int | None, size: int) -> Iterato
             cut = (chunk.find(b"\n", max(end - at - 1, 0)) + 1) or (0 if read else len(chunk))
         rest = bytes(chunk[cut:])
         del chunk[cut:]
-        at += len(chunk)
         if chunk:
-            yield chunk
+            yield at, chunk
+        at += len(chunk)
         if not read:
             return
 
