@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors.signature import PIPELINE, is_catch_all
 from .alike import alike
+from .choice import differing
 from .details import details_of
 from .result import Assigned, BucketCount, TriageResult
 
@@ -49,16 +50,21 @@ def rank(
     come from the records alone.
     """
     start, end = _window(records, days, until)
-    inside = [r for r in records if r.date is None or start is None or end is None or start <= r.date <= end]
+    inside = records_inside(records, start, end)
+    loaded = {record.session: bool(record.loaded) for record in inside}
     total = sum(sum(record.failures.values()) for record in inside)
-    sessions = {record.session for record in inside}
-    shown = tuple(item for item in assigned if item.failure.session_key in sessions)
+    shown = tuple(item for item in assigned if item.failure.session_key in loaded)
     by_bucket: dict[str, list[Assigned]] = {}
     for item in shown:
         by_bucket.setdefault(item.bucket, []).append(item)
+    having: dict[str, list[SessionRecord]] = {}
+    for record in inside:
+        for id_ in record.failures:
+            having.setdefault(id_, []).append(record)
     declared = {bucket.id: bucket for bucket in buckets}
-    seen = sorted({bucket for record in inside for bucket in record.failures})
-    counts = [_count(id_, inside, total, declared.get(id_), by_bucket.get(id_, ())) for id_ in seen]
+    counts = [
+        _count(id_, theirs, total, declared.get(id_), by_bucket.get(id_, ()), loaded) for id_, theirs in having.items()
+    ]
     counts.sort(key=_importance)
     ranked = _with_top(counts, sessions=len(inside))
     return TriageResult(
@@ -108,10 +114,21 @@ def _window(
     return datetime.date.fromordinal(max(end.toordinal() - days + 1, 1)), end
 
 
+def records_inside(
+    records: Iterable[SessionRecord], start: datetime.date | None, end: datetime.date | None
+) -> list[SessionRecord]:
+    """Return the records of a window, first and last day included; those without a date are in every one."""
+    return [r for r in records if r.date is None or start is None or end is None or start <= r.date <= end]
+
+
 def _count(
-    id_: str, records: Iterable[SessionRecord], total: int, declared: Bucket | None, assigned: Sequence[Assigned]
+    id_: str,
+    having: Sequence[SessionRecord],
+    total: int,
+    declared: Bucket | None,
+    assigned: Sequence[Assigned],
+    loaded: Mapping[str, bool],
 ) -> BucketCount:
-    having = [record for record in records if record.failures.get(id_)]
     by_day: Counter[datetime.date] = Counter()
     for record in having:
         if record.date:
@@ -133,7 +150,7 @@ def _count(
         cause=declared.cause if declared else "",
         fix=declared.fix if declared else "",
         hint=declared.hint if declared else "",
-        examples=_examples(assigned),
+        examples=differing(assigned, loaded, _MOST_EXAMPLES),
         top=False,
         details=details_of(assigned),
     )
@@ -144,18 +161,6 @@ def _title(assigned: Sequence[Assigned]) -> str:
     kinds = {item.failure.fault.type for item in assigned}
     kind = kinds.pop() if kinds else None
     return f"{kind or 'Failures'} (no bucket yet)"
-
-
-def _examples(assigned: Sequence[Assigned]) -> tuple[Assigned, ...]:
-    """Return the newest failures, those of sessions not shown yet first."""
-    newest = sorted(assigned, key=lambda item: item.failure.timestamp or "", reverse=True)
-    shown: set[str] = set()
-    first: list[Assigned] = []
-    rest: list[Assigned] = []
-    for item in newest:
-        (rest if item.failure.session in shown else first).append(item)
-        shown.add(item.failure.session)
-    return tuple([*first, *rest][:_MOST_EXAMPLES])
 
 
 def _with_top(ranked: Sequence[BucketCount], *, sessions: int) -> tuple[BucketCount, ...]:

@@ -43,7 +43,7 @@ class BucketCount:
     cause: str
     fix: str
     hint: str
-    examples: tuple[Assigned, ...]  # at most ten, from different sessions first
+    examples: tuple[Assigned, ...]  # at most ten: the newest, then those that differ most
     top: bool
     details: tuple[str, ...] = ()  # how the repo's own API is misused: the commonest sentences, at most five
 
