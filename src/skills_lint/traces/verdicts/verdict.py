@@ -77,7 +77,7 @@ def judge(call: Call | None, result: Result | None, python_tools: Collection[str
     return Verdict(starts, failed=reported and not starts, fault=None, code=request.code)
 
 
-def _told(result: Result, command: Command | None) -> Payload:
+def payload_of(result: Result) -> Payload:
     """Return what a result says, from the format's own fields and, where these are silent, from its content."""
     content = read_payload(plain(result.content))
     stdout = plain_text(plain(result.stdout)) if result.stdout is not None else content.stdout
@@ -86,7 +86,13 @@ def _told(result: Result, command: Command | None) -> Payload:
     exit_code = result.exit_code if result.exit_code is not None else content.exit_code
     if ok is None and exit_code is not None:
         ok = exit_code == 0
-    payload = Payload(ok, exit_code, result.error or content.error, stdout, stderr)
+    return Payload(ok, exit_code, result.error or content.error, stdout, stderr)
+
+
+def _told(result: Result, command: Command | None) -> Payload:
+    """Return what a result says, and where that leaves its status open, what its text says of it."""
+    payload = payload_of(result)
+    ok, exit_code, stdout, stderr = payload.ok, payload.exit_code, payload.stdout, payload.stderr
     if command is not None and command.reports and ok is not False:
         return _printed_status(payload)
     if ok is True or (ok is False and exit_code is not None):

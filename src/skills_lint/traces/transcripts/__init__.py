@@ -1,0 +1,1 @@
+"""What happened in single sessions, to be read by people: redacted, in order, bounded."""
