@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
 from ..inert import inert
 
+if TYPE_CHECKING:
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+
 _MOST_COLOURED = 20_000  # characters; a lexer on more is slow and helps nobody
 _MOST_LINES = 80
 _MOST_CHARACTERS = 8_000
+_MOST_KEPT = 4_096  # coloured blocks: those of the reference and of most skills, for the next build of a server
 
 
-def code_block(code: str, language: str = "python") -> Markup:
-    """Return a block of code, coloured if Pygments knows the language; control characters are spelled out."""
+def code_block(code: str, language: str = "python", marked: int | None = None) -> Markup:
+    """Return a block of code, coloured if Pygments knows the language; control characters are spelled out.
+
+    The `marked` line, counted from 1, is the one that failed.
+    """
     shown = inert(code.replace("\r\n", "\n"))
     coloured = _coloured(shown, language) if language and len(shown) <= _MOST_COLOURED else None
     body = Markup("{}").format(shown) if coloured is None else coloured
+    body = _with_mark(body, marked) if marked else body
     return Markup('<div class="highlight"><pre tabindex="0"><code>{}</code></pre></div>').format(body)
+
+
+def _with_mark(body: Markup, marked: int) -> Markup:
+    """Return code with one line marked; no element of a coloured line reaches into the next one."""
+    lines = body.split("\n")
+    if marked <= len(lines):
+        lines[marked - 1] = Markup('<mark class="sl-failing">{}</mark>').format(lines[marked - 1])
+    return Markup("\n").join(lines)
 
 
 def excerpt(text: str, *, end: bool = False) -> str:
@@ -31,11 +50,20 @@ def excerpt(text: str, *, end: bool = False) -> str:
     return f"{note}\n{shown}" if end else f"{shown}\n{note}"
 
 
+@lru_cache(_MOST_KEPT)
 def _coloured(code: str, language: str) -> Markup | None:
-    from pygments import formatters, highlight, lexers, util  # type: ignore[import-untyped]
+    from pygments import highlight, lexers, util  # type: ignore[import-untyped]
 
     try:
         lexer = lexers.get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except util.ClassNotFound:
         return None
-    return Markup(highlight(code, lexer, formatters.HtmlFormatter(nowrap=True)))  # noqa: S704 - Pygments escapes
+    return Markup(highlight(code, lexer, _formatter()))  # noqa: S704 - Pygments escapes
+
+
+@cache
+def _formatter() -> HtmlFormatter:
+    """Return the one formatter: making one costs as much as colouring a block."""
+    from pygments import formatters
+
+    return formatters.HtmlFormatter(nowrap=True)

@@ -8,8 +8,10 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
@@ -21,6 +23,7 @@ from .commands import commands_page
 from .facts import gather
 from .nav import expand, with_own_section
 from .page import Heading, headings
+from .policy import with_policy
 from .reports import report_links
 
 if TYPE_CHECKING:
@@ -34,21 +37,31 @@ if TYPE_CHECKING:
     from .build import Site
     from .page import Page
 
-_STYLE = "assets/skills-lint.css"
+_STYLE, _SCRIPT = "assets/skills-lint.css", "assets/skills-lint.js"
+_SHIPPED = {_STYLE: "style.css", _SCRIPT: "filter.js"}
+_LAST = -100  # priority of what has to see the finished page
 _FETCHES = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}  # by theme, unless told not to
 _log = get_plugin_logger(__name__)
 
 
-class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+class PluginConfig(Config):  # type: ignore[no-untyped-call]
+    """What may stand below `skills-lint` in mkdocs.yml."""
+
+    hosts = config_options.ListOfItems(config_options.Type(str), default=[])
+
+
+class SkillsLintPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Pages about skills, root causes and reports, made from the repo that mkdocs.yml lies in."""
 
     _site: Site
     _pages: dict[str, Page]
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Ask for our style sheet, and keep the theme from fetching what nobody asked for from another host."""
+        """Ask for our own assets, and keep the theme from fetching what nobody asked for from another host."""
         if _STYLE not in config.extra_css:
             config.extra_css.append(_STYLE)
+        if _SCRIPT not in config.extra_javascript:
+            config.extra_javascript.append(_SCRIPT)
         fetches = _FETCHES.get(config.theme.name or "")
         if fetches and not any(fetches in _theme_settings(written) for written in config.user_configs):
             config.theme[fetches] = False
@@ -68,8 +81,9 @@ class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         pages = [*self._site.pages, *_command_pages()]
         self._pages = {page.uri: page for page in pages if _put(page, files, config)}
         self._add_reports(files, config, project.root / project.config.reports)
-        style = resources(__package__).joinpath("style.css").read_text(encoding="utf-8")
-        files.append(File.generated(config, _STYLE, content=style))
+        for uri, name in _SHIPPED.items():
+            text = resources(__package__).joinpath(name).read_text(encoding="utf-8")
+            files.append(File.generated(config, uri, content=text))
         if config.nav is not None:
             config.nav = expand(with_own_section(config.nav, overview), self._titles(files))
 
@@ -84,6 +98,18 @@ class SkillsLintPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if report := self._site.reports.get(uri):
             return html + str(report_links(report, self._site.causes, links))
         return html
+
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Put the policy into a page; only what people wrote may name more than the theme does."""
+        uri = page.file.src_uri
+        trusted = uri not in self._pages and uri not in self._site.reports
+        return with_policy(output, page.content or "", trusted=trusted, hosts=self.config.hosts)
+
+    @event_priority(_LAST)
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """Put the policy into a page of the theme's own, as for what is not found."""
+        return with_policy(output_content, "", trusted=False) if template_name.endswith(".html") else output_content
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
         """Build again when a skill, a trace, the evidence, the buckets or the configuration change."""

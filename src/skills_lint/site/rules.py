@@ -38,4 +38,4 @@ def rule_page(rule: Rule) -> Page:
     def body(_links: Links) -> Markup:
         return reference_body(explained(rule))
 
-    return Page(rule_uri(rule.code), page_title(f"{rule.code} {rule.name}"), body)
+    return Page(rule_uri(rule.code), page_title(f"{rule.code} {rule.name}"), body, listed=False)
