@@ -68,6 +68,7 @@ class Project:
     jobs: int | None = None
     watch: Watch | None = None
     cached: bool = False
+    lender: Project | None = None  # whose traces, evidence and own API stand in for those of this one
 
     @property
     def root(self) -> Path:
@@ -213,6 +214,8 @@ class Project:
         """The repo's own Python API; None where it has no source folder."""
         from .repoapi import open_api
 
+        if self.lender:
+            return self.lender.api
         return open_api(self.root, self.config.source, self.config.place("source"))
 
     @cached_property
@@ -224,6 +227,8 @@ class Project:
     @cached_property
     def scan(self) -> ScanResult | None:
         """What the traces hold; None where there are none."""
+        if self.lender:
+            return self.lender.scan
         if not self.traces:
             return None
         from .redaction import open_redactor
@@ -245,6 +250,8 @@ class Project:
         """The evidence in the repo."""
         from .evidence import read_evidence
 
+        if self.lender:
+            return self.lender.recorded
         return read_evidence(self.evidence_file)
 
     @cached_property

@@ -56,7 +56,17 @@ def _cover(
         came_back=bool(fixed and count.last_seen and count.last_seen > fixed),
         command=_command(count) if to_do and not obstacle else None,
         obstacle=obstacle if to_do else None,
+        fixed=fixed,
+        place=_place(missing, declared, known),
     )
+
+
+def _place(missing: Iterable[str], declared: Bucket | None, known: Mapping[str, Skill]) -> Place | None:
+    """Return the pitfalls section of a skill that lacks the pitfall, or else where the bucket is declared."""
+    lacking = next((known[name] for name in missing if name in known), None)
+    if lacking:
+        return Place(lacking.file, lacking.pitfalls_section.line if lacking.pitfalls_section else 1)
+    return declared.place if declared else None
 
 
 def _obstacle(count: BucketCount, declared: Bucket | None, known: Mapping[str, Skill]) -> str | None:

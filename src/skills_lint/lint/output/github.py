@@ -1,7 +1,4 @@
-"""Diagnostics as annotations of GitHub Actions.
-
-https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-"""
+"""Diagnostics as annotations of GitHub Actions."""
 
 from __future__ import annotations
 
@@ -9,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from ...inert import inert
 from ...place import Place
+from .annotation import annotation
 from .summary import Done, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..diagnostic import Diagnostic
+    from .annotation import Command
 
 _MOST = 10  # annotations that GitHub shows a step
-_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_COMMANDS: dict[str, Command] = {"error": "error", "warning": "warning", "info": "notice"}
 _NOTHING = Done()
 _ORDER = ("error", "warning", "info")
 
@@ -48,20 +47,10 @@ def _annotation(diagnostic: Diagnostic, from_root: Callable[[str], str]) -> str:
     if diagnostic.end_line == diagnostic.line:  # GitHub refuses columns over several lines
         properties["endColumn"] = diagnostic.end_column
     properties["title"] = f"{diagnostic.code} {diagnostic.name}"
-    shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     message = f"{diagnostic.message}\n{diagnostic.help}" if diagnostic.help else diagnostic.message
-    return f"::{_COMMANDS[diagnostic.severity]} {shown}::{_data(message)}"
+    return annotation(_COMMANDS[diagnostic.severity], message, properties)
 
 
 def _plain(diagnostic: Diagnostic, from_root: Callable[[str], str]) -> str:
     place = Place(from_root(diagnostic.file), diagnostic.line, diagnostic.column)
     return inert(" ".join(f"{place}: {diagnostic.severity}: {diagnostic.code} {diagnostic.message}".split()))
-
-
-def _data(text: str) -> str:
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return inert(escaped)
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
