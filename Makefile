@@ -33,11 +33,10 @@ install: .venv/.installed
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-# What the two targets above install: the core, the site, the language server and the tools, for every platform and
-# Python from 3.11.
+# What the two targets above install: the core with all extras and the tools, for every platform and Python from 3.11.
 lock: install
 	$(PIP) install --quiet 'uv>=0.9'
-	$(BIN)/uv pip compile pyproject.toml --extra site --extra lsp --extra zstd --group dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra site --extra lsp --extra zstd --extra parquet --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 
 # Record the sessions of traces/ anew: scripted, but really run by the libraries of requirements-traces.lock.

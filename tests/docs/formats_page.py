@@ -15,7 +15,8 @@ A file is recognised by what it holds; its name and its ending say nothing. A re
 read as far as it fits, and what cannot be read is named in the result, with its line and the reason.
 
 Files, folders, globs and standard input (`-`) are read; `.gz`, `.bz2` and `.xz`, and `.zst` with
-`pip install 'skills-lint[zstd]'`; and what is in `.zip`, `.eval` and `.tar` archives, whose members are named as
+`pip install 'skills-lint[zstd]'`; tables in `.parquet` files, a row a record, with
+`pip install 'skills-lint[parquet]'`; and what is in `.zip`, `.eval` and `.tar` archives, whose members are named as
 `runs.zip!/a/b.jsonl`. Nothing is unpacked to disk, and what expands to more than 1,000 times its size is left out.
 
 Which tools run Python is told by their names and their arguments; `python-tools` in the configuration names further

@@ -30,7 +30,8 @@ SAMPLES: Final = Path(__file__).parent / "samples"
 SLOWEST: Final = 0.010  # seconds a kilobyte
 FREE: Final = 0.050  # seconds that any file may take: what Python and its garbage collector take now and then
 HUNG: Final = 30  # seconds
-MEMORY: Final = (6 << 20, 60)  # bytes that any file may take, and so many times its size
+MEMORY: Final = (6 << 20, 100)  # bytes that any file may take, and so many times its size; `[],` is 20 times as much
+LARGEST: Final = 1 << 21  # bytes; what is larger does not grow further
 ADDRESSES: Final = 2 << 30  # bytes of a process
 MEASURED: Final = 40  # of so many mutants one has its memory measured, which is slow
 
@@ -102,7 +103,8 @@ def _format(name: str, dice: random.Random) -> str | None:
 def mutant(rows: list[Any], *, lines: bool, dice: random.Random) -> bytes:
     """Return a mutant of a sample as the bytes of a file."""
     for _ in range(dice.choice([1, 1, 2, 4])):
-        rows = dice.choice([_odd, swapped, grown, _shuffled])(rows, dice)
+        if len(repr(rows)) < LARGEST:
+            rows = dice.choice([_odd, swapped, grown, _shuffled])(rows, dice)
     kept = dice.random() < 0.5
     separator = "\n" if lines or dice.random() < 0.2 else ""
     data = separator.join(json.dumps(row, ensure_ascii=kept) for row in rows).encode("utf-8", "surrogatepass")
@@ -128,7 +130,7 @@ def _read(part: Part, fuzzed: Fuzzed) -> str | None:
     kilobytes = max(part.size / 1024, 1)
     fuzzed.runs += 1
     fuzzed.kilobytes += kilobytes
-    signal.alarm(HUNG)
+    signal.alarm(HUNG + int(kilobytes * SLOWEST * 3))
     began = time.process_time()
     try:
         digest_part(part, frozenset())
@@ -136,6 +138,8 @@ def _read(part: Part, fuzzed: Fuzzed) -> str | None:
         peak = _memory(part) if fuzzed.runs % MEASURED == 0 else 0
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
+        if isinstance(error, TimeoutError):
+            frame = next(f for f in reversed(traceback.extract_tb(error.__traceback__)) if f.name != "_stop")
         return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}: {error}"
     finally:
         signal.alarm(0)
@@ -159,7 +163,7 @@ def _memory(part: Part) -> int:
 
 
 def _stop(*_: object) -> None:
-    raise TimeoutError(f"it hangs: not read in {HUNG} s")
+    raise TimeoutError(f"it hangs")
 
 
 if __name__ == "__main__":

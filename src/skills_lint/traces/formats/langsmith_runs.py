@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 NAME = "langsmith-runs"
 ABOUT = About(
     title="LangSmith runs",
-    files="a run a line, a list, or `runs` or `data` in a document; with or without `child_runs`",
+    files="a run a line, a list, or `runs` or `data` in a document, with or without `child_runs`; bulk exports in Parquet",
     recognised="`run_type` with `inputs` or `outputs`",
     versions="the run data format of 2023 to 2026",
     execution="one run with `run_type: tool`",
     failure="`error`, `status: error`, or a `ToolMessage` with this status in `outputs`; a good status is no proof",
     request="`inputs` of the root run, else those of the last `llm` run",
     skills="read: a tool for skills, or opening a `SKILL.md`",
-    source="<https://docs.langchain.com/langsmith/run-data-format>",
+    source="<https://docs.langchain.com/langsmith/run-data-format>, <https://docs.langchain.com/langsmith/data-export>",
 )
 
 _KINDS: dict[str, Kind] = {

@@ -20,7 +20,7 @@ _EXPANSION: Final = (
     1000  # times its size; traces shrink to a tenth, or to a hundredth where they tell all again and again
 )
 _LEAST: Final = 1 << 24  # bytes that anything may expand to
-_HELD: Final = 1 << 30  # bytes of the files in a tar, which cannot be opened one by one
+HELD: Final = 1 << 30  # bytes that are held in memory: the files in a tar cannot be opened one by one
 _MEMBERS: Final = 100_000
 _PIECE: Final = 1 << 14  # bytes, which at worst expand to some hundred megabytes
 
@@ -31,10 +31,19 @@ class Unpacked(io.RawIOBase):
     Raises OSError where it is damaged, or expands to more than any trace does.
     """
 
-    def __init__(self, start: Callable[[], IO[bytes]], size: int) -> None:
+    def __init__(self, start: Callable[[], IO[bytes]], expand: Callable[[IO[bytes]], IO[bytes]], size: int) -> None:
         self._start = start
-        self._stream = start()
+        self._expand = expand
         self._limit = max(_LEAST, size * _EXPANSION)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._packed = self._start()
+        try:
+            self._stream = self._expand(self._packed)
+        except BaseException:
+            self._packed.close()
+            raise
         self._read = 0
 
     def readable(self) -> bool:
@@ -49,8 +58,8 @@ class Unpacked(io.RawIOBase):
         """Go back to the start."""
         if offset or whence != io.SEEK_SET:
             raise io.UnsupportedOperation("what is compressed can only be rewound")
-        self._stream.close()
-        self._stream, self._read = self._start(), 0
+        self._close_both()
+        self._begin()
         return 0
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -71,8 +80,12 @@ class Unpacked(io.RawIOBase):
 
     def close(self) -> None:
         """Close what it is read from."""
-        self._stream.close()
+        self._close_both()
         super().close()
+
+    def _close_both(self) -> None:
+        self._stream.close()
+        self._packed.close()
 
 
 def is_packed(mark: bytes) -> bool:
@@ -80,9 +93,12 @@ def is_packed(mark: bytes) -> bool:
     return mark.startswith((_GZIP, _ZSTANDARD, _BZIP2, _XZ))
 
 
-def unpacked(path: Path, mark: bytes) -> BinaryIO:
-    """Return the content of a compressed file that begins with these bytes; raises OSError where that cannot be."""
-    return io.BufferedReader(Unpacked(lambda: _opened(path, mark), path.stat().st_size))
+def unpacked(start: Callable[[], BinaryIO], size: int, mark: bytes) -> BinaryIO:
+    """Return the content of what `start` gives, of so many bytes, compressed, beginning with `mark`.
+
+    Raises OSError where that cannot be.
+    """
+    return io.BufferedReader(Unpacked(start, lambda packed: _expanded(packed, mark), size))
 
 
 def is_archive(path: Path) -> bool:
@@ -91,7 +107,7 @@ def is_archive(path: Path) -> bool:
         with path.open("rb") as stream:
             head = stream.read(512)
         if is_packed(head[:MARK]):
-            with unpacked(path, head[:MARK]) as content:
+            with _unpacked_file(path, head[:MARK]) as content:
                 head = content.read(512)
     except OSError:
         return False
@@ -122,7 +138,7 @@ def open_member(path: Path, inner: str) -> BinaryIO:
     try:
         archive = zipfile.ZipFile(path)
         size = archive.getinfo(inner).compress_size
-        return io.BufferedReader(Unpacked(lambda: archive.open(inner), size))
+        return io.BufferedReader(Unpacked(lambda: archive.open(inner), lambda stream: stream, size))
     except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
         raise OSError(f"not to be opened in its archive: {error}") from error
 
@@ -131,14 +147,14 @@ def _tarred(path: Path, name: str, skip: Callable[[Skipped], None]) -> Iterator[
     with path.open("rb") as stream:
         mark = stream.read(MARK)
     held = 0
-    plain: BinaryIO = unpacked(path, mark) if is_packed(mark) else path.open("rb")
+    plain: BinaryIO = _unpacked_file(path, mark) if is_packed(mark) else path.open("rb")
     with plain, tarfile.open(fileobj=plain, mode="r|", errors="backslashreplace") as archive:
         for info in archive:
             inner = info.name.removeprefix("./")
             if not info.isfile() or not _is_plain(inner):
                 continue
             held += info.size
-            if held > _HELD:
+            if held > HELD:
                 skip(Skipped(f"{name}!/{inner}", None, "more than 1 GB in a tar, which is held in memory; unpack it"))
                 held -= info.size
             elif (member := archive.extractfile(info)) is not None:
@@ -151,31 +167,36 @@ def _is_plain(name: str) -> bool:
     return "__MACOSX" not in parts and parts[-1:] != (".DS_Store",)
 
 
-def _opened(path: Path, mark: bytes) -> IO[bytes]:
+def _unpacked_file(path: Path, mark: bytes) -> BinaryIO:
+    return unpacked(lambda: path.open("rb"), path.stat().st_size, mark)
+
+
+def _expanded(packed: IO[bytes], mark: bytes) -> IO[bytes]:
+    """Return the content of a compressed stream."""
     if mark.startswith(_GZIP):
         import gzip
 
-        return cast("IO[bytes]", gzip.open(path))
+        return cast("IO[bytes]", gzip.open(packed))
     if mark.startswith(_BZIP2):
         import bz2
 
-        return bz2.open(path)
+        return bz2.open(packed)
     if mark.startswith(_XZ):
         import lzma
 
-        return lzma.open(path)
+        return lzma.open(packed)
     try:
         import zstandard
     except ImportError:
         raise OSError("compressed with Zstandard, which `pip install 'skills-lint[zstd]'` reads") from None
-    return cast("IO[bytes]", _Zstandard(path, zstandard.ZstdDecompressor))
+    return cast("IO[bytes]", _Zstandard(packed, zstandard.ZstdDecompressor))
 
 
 class _Zstandard(io.RawIOBase):
-    """The content of a file of Zstandard frames; unlike the library's own reader it notices that the end is missing."""
+    """The content of a stream of Zstandard frames; unlike the library's own it notices that the end is missing."""
 
-    def __init__(self, path: Path, decompressor: Callable[[], Any]) -> None:
-        self._stream = path.open("rb")
+    def __init__(self, packed: IO[bytes], decompressor: Callable[[], Any]) -> None:
+        self._stream = packed
         self._decompressor = decompressor
         self._frame = decompressor().decompressobj()
         self._rest = b""  # of what was read, and of what was expanded
@@ -195,8 +216,3 @@ class _Zstandard(io.RawIOBase):
             self._rest = self._frame.unused_data
         data, self._data = self._data[:size], self._data[size:]
         return data
-
-    def close(self) -> None:
-        """Close the file."""
-        self._stream.close()
-        super().close()

@@ -16,13 +16,14 @@ from ..event import Record
 from ..result import Skipped
 from .chunks import reason, why_unreadable
 from .fields import read_json
-from .packed import MARK, is_archive, is_packed, members, open_member, unpacked
+from .packed import HELD, MARK, is_archive, is_packed, members, open_member, unpacked
+from .table import is_table, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _LEFT_OUT = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache"})
-_DATA_SUFFIXES = frozenset({".jsonl", ".json", ".ndjson", ".ipynb", ".traj"})
+_DATA_SUFFIXES = frozenset({".jsonl", ".json", ".ndjson", ".ipynb", ".traj", ".parquet"})
 _DOCUMENT_SUFFIXES = frozenset({".json", ".ipynb", ".traj"})  # decide only for a file of a single line
 _ARCHIVES = frozenset({".zip", ".eval", ".tar", ".tgz", ".gz", ".tzst", ".zst", ".bz2", ".tbz", ".xz", ".txz"})
 _SNIFFED_LINES = 20
@@ -196,15 +197,36 @@ def _open(source: Source) -> BinaryIO:
     else:
         stream = io.BytesIO(_piped(file))
     mark = _mark(stream)
-    if is_packed(mark) and file is not None and not source.member:
+    if is_table(mark):
+        stream = _rows(source, stream)
+    elif is_packed(mark) and not source.member:
         stream.close()
-        stream = unpacked(file, mark)
+        stream = unpacked(*_start(source), mark)
         mark = _mark(stream)
     encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(mark[:2])
     if encoding is None:
         return stream
     with stream:
         return io.BytesIO(stream.read().decode(encoding, "replace").encode("utf-8", "replace"))
+
+
+def _start(source: Source) -> tuple[Callable[[], BinaryIO], int]:
+    """Return what opens a source that is a file or was held in memory, and how many bytes it is."""
+    file = source.file
+    if file is None:
+        return lambda: io.BytesIO(source.data), len(source.data)
+    return lambda: file.open("rb"), file.stat().st_size
+
+
+def _rows(source: Source, stream: BinaryIO) -> BinaryIO:
+    """Return the rows of a table; one that lies in a zip archive is held in memory, since its end is read first."""
+    with stream:
+        if source.path is None or not source.member:
+            return rows_of(*_start(source))
+        data = stream.read(HELD + 1)
+    if len(data) > HELD:
+        raise OSError("a table of more than 1 GB in an archive, which is held in memory; unpack it")
+    return rows_of(lambda: io.BytesIO(data), len(data))
 
 
 def _mark(stream: BinaryIO) -> bytes:
