@@ -24,6 +24,8 @@ def inert(text: str) -> str:
 
 def inert_json(document: str) -> str:
     """Return a JSON document that says the same, with such characters escaped as JSON has it."""
+    if document.isascii():  # JSON escapes control characters by itself, but for one
+        return document.replace("\x7f", "\\u007f")
     return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], document)
 
 

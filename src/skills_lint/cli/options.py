@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..change import Change
 
 
+_LONG = 1_000_000  # characters of JSON; `json` lays them out in the time that it takes to import something faster
 _JOBS = "How many processes read traces; by default one for each processor."
 
 
@@ -96,4 +97,17 @@ def print_json(value: Any) -> None:
     """Print a result as JSON on stdout."""
     import json
 
-    sys.stdout.write(inert_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n")
+    document = json.dumps(value, ensure_ascii=False)
+    sys.stdout.write(inert_json(_laid_out(document) or json.dumps(value, ensure_ascii=False, indent=1)) + "\n")
+
+
+def _laid_out(document: str) -> str | None:
+    """Return a long JSON document with line ends, in a tenth of the time that `json` takes; None for any other."""
+    if len(document) < _LONG:
+        return None
+    import msgspec
+
+    try:
+        return msgspec.json.format(document, indent=1)
+    except (msgspec.MsgspecError, UnicodeError):  # what is no JSON, as `NaN`, or no UTF-8, as half a character
+        return None

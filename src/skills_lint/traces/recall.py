@@ -70,7 +70,8 @@ def _put_from_lines(
     if opened is None:
         return
     with opened.stream as stream:
-        for number, line in _lines(stream, digest.anchors, sorted(wanted)):
+        anchors = digest.anchors if opened.divisible else ()  # what is packed is read from its start on
+        for number, line in _lines(stream, anchors, sorted(wanted)):
             calls = [event for event in _events(line, number, format_) if isinstance(event, Call)]
             for step in wanted[number]:
                 call = next((call for call in calls if _is_of(step, call)), None)

@@ -39,7 +39,7 @@ def scan(
     skipped: list[Skipped] = []
     since = time.time_ns()
     sources = find_sources(paths, skipped.append)
-    stamps = {} if cache is None else {source: stamp_of(source) for source in sources}
+    stamps = {} if cache is None else {source: source.seen or stamp_of(source) for source in sources}
     if cache is not None:
         file, moment = cache.request(paths), cache.moment(stamps, skipped)
         known = cache.answer(file, moment)
@@ -64,18 +64,28 @@ def to_json(result: ScanResult) -> dict[str, Any]:
         "tool_calls": result.tool_calls,
         "executions": result.executions,
         "other_failures": result.other_failures,
-        "skipped": [asdict(skipped) for skipped in result.skipped],
+        "skipped": [{"file": s.file, "line": s.line, "reason": s.reason} for s in result.skipped],
         "sessions": [_session_json(session) for session in result.sessions],
         "failures": [_failure_json(failure) for failure in result.failures],
     }
 
 
 def _session_json(session: Session) -> dict[str, Any]:
-    fields = asdict(session)
-    del fields["tool_calls"], fields["key"]
-    fields["files"] = list(session.files)
-    offered, loaded = fields.pop("offered"), fields.pop("loaded")
-    return {**fields, "skills": {"offered": list(offered), "loaded": [_place_json(skill) for skill in loaded]}}
+    # There may be many thousands, and `asdict` takes ten times as long.
+    return {
+        "id": session.id,
+        "files": list(session.files),
+        "format": session.format,
+        "model": session.model,
+        "start": session.start,
+        "end": session.end,
+        "executions": session.executions,
+        "failures": session.failures,
+        "skills": {
+            "offered": list(session.offered),
+            "loaded": [_place_json(asdict(skill)) for skill in session.loaded],
+        },
+    }
 
 
 def _place_json(fields: dict[str, Any]) -> dict[str, Any]:

@@ -85,7 +85,7 @@ class Cache:
     def moment(self, stamps: Mapping[Source, Stamp | None], skipped: Sequence[Skipped]) -> bytes:
         """Return a hash of all that an answer depends on."""
         told = [(s.name, s.path, s.asked_for, s.member, stamp) for s, stamp in stamps.items()]
-        return _hash(self.state + repr((told, skipped)).encode("utf-8", "surrogateescape"))
+        return _hash(self.state + _packed((told, skipped)))
 
     def answer(self, file: Path, moment: bytes) -> ScanResult | None:
         """Return the answer that is kept in a file, if it is of this moment."""

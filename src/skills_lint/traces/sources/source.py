@@ -8,6 +8,7 @@ import stat
 import sys
 from dataclasses import dataclass
 from glob import glob
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -17,6 +18,7 @@ from ..result import Skipped
 from .chunks import reason, why_unreadable
 from .fields import read_json
 from .packed import HELD, MARK, is_archive, is_packed, members, open_member, unpacked
+from .stamp import Stamp, stamped
 from .table import is_table, rows_of
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _SNIFFED_LINES = 20
 _SNIFFED_BYTES = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """One trace file, or what was read from standard input."""
 
@@ -40,6 +42,7 @@ class Source:
     data: bytes = b""  # of standard input, or of a file in a tar
     member: str = ""  # of the zip archive at `path`
     size: int = 0  # bytes of the member
+    seen: Stamp | None = None  # how the file was when it was found in a folder
 
     @property
     def file(self) -> Path | None:
@@ -133,42 +136,52 @@ def _inside(archive: Path, skip: Callable[[Skipped], None]) -> Iterator[Source]:
 
 
 def _find_below(folder: Path, found: dict[str, Source], skip: Callable[[Skipped], None]) -> None:
-    for path, told, real in _walk(folder, skip):
+    for path, told, real, seen in _walk(folder, skip):
         if _suffix(path) in _ARCHIVES and is_archive(Path(path)):
             found.update((source.name, source) for source in _inside(Path(path), skip))
         elif real not in found:
-            found[real] = Source(told, os.fsencode(path), asked_for=False)
+            found[real] = Source(told, os.fsencode(path), asked_for=False, seen=seen)
 
 
-def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, str, str]]:
-    """Yield the files below a folder: the path of each, as it is shown, and without links.
+def _walk(folder: Path, skip: Callable[[Skipped], None]) -> Iterator[tuple[str, str, str, Stamp]]:
+    """Yield the files below a folder: the path of each, as it is shown, and without links, and how it is now.
 
     There may be many thousands, and a `Path` of each would take longer than all else.
     """
-
-    def unreadable(error: OSError) -> None:
-        skip(Skipped(_name_of(Path(str(error.filename))), None, why_unreadable(error)))
-
-    for at, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
-        for name in folders:
-            if Path(at, name).is_symlink():
-                skip(Skipped(_name_of(Path(at, name)), None, "a link to a folder, which is not followed"))
-        place, real = _name_of(Path(at)), os.path.realpath(at)
-        for name in sorted(files):
-            path = os.path.join(at, name)  # noqa: PTH118
-            told = _text(name) if place == "." else f"{place.rstrip('/')}/{_text(name)}"
+    waiting = [os.fspath(folder)]
+    while waiting:
+        at = waiting.pop()
+        place, real, folders = _name_of(Path(at)).removesuffix("/") + "/", os.path.realpath(at), list[str]()
+        for entry in _entries(at, skip):
+            if entry.is_dir():
+                if entry.name in _LEFT_OUT:
+                    continue
+                if entry.is_symlink():
+                    skip(Skipped(_name_of(Path(entry.path)), None, "a link to a folder, which is not followed"))
+                else:
+                    folders.append(entry.path)
+                continue
+            told = _text(entry.name) if place == "./" else place + _text(entry.name)
             try:
-                found = os.lstat(path)
-                is_link = stat.S_ISLNK(found.st_mode)
-                kind = os.stat(path).st_mode if is_link else found.st_mode  # noqa: PTH116
+                found = entry.stat()
             except OSError as error:
                 skip(Skipped(told, None, why_unreadable(error)))
                 continue
-            if stat.S_ISREG(kind):
-                yield path, told, os.path.realpath(path) if is_link else os.path.join(real, name)  # noqa: PTH118
-            elif _suffix(name) in _DATA_SUFFIXES:
+            if stat.S_ISREG(found.st_mode):
+                whole = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
+                yield entry.path, told, whole, stamped(found)
+            elif _suffix(entry.name) in _DATA_SUFFIXES:
                 skip(Skipped(told, None, "no file but a pipe, a socket or a device"))
+        waiting += reversed(folders)
+
+
+def _entries(folder: str, skip: Callable[[Skipped], None]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=attrgetter("name"))
+    except OSError as error:
+        skip(Skipped(_name_of(Path(folder)), None, why_unreadable(error)))
+        return []
 
 
 def _name_of(path: Path) -> str:

@@ -47,8 +47,11 @@ def stamp_of(source: Source) -> Stamp | None:
         found = os.stat(source.path)  # noqa: PTH116  # a Path for each of thousands takes its time
     except OSError:
         return None
-    if not stat.S_ISREG(found.st_mode):
-        return None
+    return stamped(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def stamped(found: os.stat_result) -> Stamp:
+    """Return what is known of a file as a stamp."""
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
 
 
