@@ -14,6 +14,7 @@ from .page import Links
 from .reports import figures_page, report_uri, reports_page, shows_too_much
 from .rules import rule_page, rule_uri, rules_page
 from .schemas import schemas_page
+from .sessions import session_names, session_page, session_views, sessions_page
 from .skills import skill_page, skill_views, skills_page
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ..report.figures import ReportFigures
     from .facts import Facts
     from .page import Page, Url
+
+_MOST_LISTED = 25  # root causes in the navigation, which stands on each page; the others are in the table of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
     causes = causes_of(facts)
     known_rules = rules()
     skills = addresses("skills", {skill.file: skill.name for skill in facts.skills})
+    sessions = addresses("sessions", session_names(facts))
+    talks = session_views(facts, causes, sessions)
+    by_id = {cause.id: cause for cause in causes}
     views = skill_views(facts, causes, skills)
     published = {**documents, **{skill.path.resolve(): skills[skill.file] for skill in facts.skills}}
     hidden = [report for report in facts.reports if shows_too_much(report, facts.publish)]
@@ -59,9 +65,11 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
         pages=(
             overview_page(overview, facts, causes),
             causes_page(facts, causes),
-            *(cause_page(facts, cause) for cause in causes),
+            *(cause_page(facts, cause, by_id, listed=rank < _MOST_LISTED) for rank, cause in enumerate(causes)),
             skills_page(views, facts),
             *(skill_page(view, published) for view in views),
+            *((sessions_page(talks, facts),) if talks else ()),
+            *(session_page(talk, facts, by_id) for talk in talks),
             reports_page(facts),
             *(figures_page(report, causes) for report in reversed(hidden)),
             rules_page(known_rules),
@@ -72,7 +80,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
         causes=causes,
         skills=skills,
         rules={rule.code: rule_uri(rule.code) for rule in known_rules},
-        sessions={},
+        sessions=sessions,
         reports={report_uri(report): report for report in facts.reports if report not in hidden},
         shown=facts.shown,
     )

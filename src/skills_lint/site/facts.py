@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..place import InputError, NotAssessedError, shown
 from ..report.inside import inside
+from .told import told_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
     from ..traces.result import ScanResult
     from ..triage.result import BucketCount, TriageResult
+    from .told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Facts:
     records: tuple[SessionRecord, ...] = ()  # of all sessions, those from before the window too
     effects: Effects = field(default_factory=Effects)
     grouped: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)  # bucket: the way of its newest failure
+    told: tuple[Told, ...] = ()  # the sessions that have a page, the newest first
 
     def shown(self, file: str) -> str:
         """Return a file, named from the working directory, as a path from the root of the repo."""
@@ -88,6 +91,7 @@ def gather(project: Project) -> Facts:
         records=project.records,
         effects=_effects(project),
         grouped=_grouped(project, assessment.triage.buckets) if isinstance(assessment, Assessment) else {},
+        told=told_sessions(project, assessment.triage.buckets) if isinstance(assessment, Assessment) else (),
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..config import Publish
 from .names import page_title
 from .overview import trend
 from .page import Links, Page, render
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
+    from ..config import Publish
     from ..report.figures import BucketFigures, ReportFigures, Validation
     from .cause import Cause
     from .facts import Facts
@@ -52,8 +52,7 @@ def report_uri(report: ReportFigures) -> str:
 
 def shows_too_much(report: ReportFigures, publish: Publish) -> bool:
     """Return whether the report's text holds more of the traces than the site may show."""
-    levels = get_args(Publish)
-    return levels.index(report.publish) > levels.index(publish)
+    return publish == "counts" and report.publish != "counts"  # a report shows examples at most
 
 
 def reports_page(facts: Facts) -> Page:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ...place import InputError
 from ..engine import fitted_records
-from ..formats import format_named
+from ..formats import recognise
 from ..mark import session_key
 from ..sources.chunks import Lines
 from ..sources.packed import is_archive
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from ...redaction import Redactor
-    from ..event import Event
+    from ..event import Event, Record
     from ..result import Session, Skipped
     from ..sources.source import Source
     from .hearing import Note
@@ -31,6 +31,7 @@ _FILES: Final = 8  # of a session, at most
 _LARGEST: Final = 32_000_000  # bytes of a file
 _LARGEST_PACKED: Final = 4_000_000  # bytes of a compressed file or an archive
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz", ".tgz", ".tzst", ".tbz", ".txz")
+_SMALL: Final = 1 << 14  # bytes that are read at a time where only the first records are wanted
 
 
 def read_transcripts(
@@ -71,7 +72,7 @@ def _read(
     hearing = _Attention(source.name, sessions, heard, redactor)
     skipped: list[Skipped] = []
     try:
-        for event in _events(source, sessions[0].format, skipped.append):
+        for event in _events(source, skipped.append):
             if (one := hearing.of(event.session)) is not None:
                 one.hear(event, file)
     except (RecursionError, OSError):
@@ -130,16 +131,22 @@ class _Sources:
         return source, ""
 
 
-def _events(source: Source, format_name: str, skip: Callable[[Skipped], None]) -> Iterator[Event]:
+def _events(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Event]:
     opened = open_source(source, skip)
     if opened is None:
         return
-    format_ = format_named(format_name)
     with opened.stream as stream:
+        records: Iterable[Record]
         if opened.shape == "document":
-            yield from format_.events(fitted_records(read_document(stream, source.name, skip), format_.record))
+            whole = read_document(stream, source.name, skip)
+            format_ = recognise(iter(whole))
+            records = fitted_records(whole, format_.record) if format_ else ()
         else:
-            yield from format_.events(iter(Lines(stream, source.name, format_.record, skip)))
+            format_ = recognise(iter(Lines(stream, source.name, Any, _ignore, size=_SMALL)))
+            stream.seek(0)
+            records = Lines(stream, source.name, format_.record, skip) if format_ else ()
+        if format_ is not None:
+            yield from format_.events(iter(records))
 
 
 def _transcript(session: Session, notes: Sequence[Note], unread: list[str], redactor: Redactor) -> Transcript:

@@ -1,0 +1,156 @@
+"""The pages of sessions: the list of those that have one, and a transcript each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ..skills.skill import skills_by_name
+from ..traces.transcripts.transcript import Called, Given, Said
+from .names import page_title
+from .page import Links, Page, moment, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from markupsafe import Markup
+
+    from ..traces.transcripts.transcript import Step
+    from .cause import Cause
+    from .facts import Facts
+    from .told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class SkillNamed:
+    """A skill as a session knows it."""
+
+    name: str
+    uri: str | None  # None: this repo has no such skill
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step as its page shows it."""
+
+    step: Step
+    kind: str  # "user", "agent", "call" or "skill"
+    before: int  # steps that are left out before it
+    bucket: str | None  # of a failure
+    cause: Cause | None  # that failed, where it has a page
+    skill: SkillNamed | None  # that was read
+    previous: int | None  # of a failure: the number of the failure before it, and of the one after it
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session as the list and its page show it."""
+
+    told: Told
+    uri: str
+    title: str
+    causes: tuple[Cause, ...]  # of its failures
+
+
+def session_views(facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]) -> tuple[SessionView, ...]:
+    """Return what is shown of each session; `uris` gives the address of each by its key."""
+    by_id = {cause.id: cause for cause in causes}
+    return tuple(
+        SessionView(
+            told,
+            uris[told.session.key],
+            _title(told),
+            tuple(by_id[bucket] for bucket in dict.fromkeys(told.failures.values()) if bucket in by_id),
+        )
+        for told in facts.told
+    )
+
+
+def session_names(facts: Facts) -> dict[str, str]:
+    """Return what the addresses of sessions are made from, by key: the day, and a part of the key."""
+    return {told.session.key: f"{(told.session.start or 'undated')[:10]}-{told.session.key[:8]}" for told in facts.told}
+
+
+def sessions_page(views: Sequence[SessionView], facts: Facts) -> Page:
+    """Return the list of the sessions that have a page, the newest first."""
+    title = "Sessions"
+
+    def body(links: Links) -> Markup:
+        scanned = len(facts.scan.sessions) if facts.scan else 0
+        return render("sessions.html", links, title=title, sessions=views, scanned=scanned)
+
+    return Page("sessions/index.md", page_title(title), body, listed=False)
+
+
+def session_page(view: SessionView, facts: Facts, causes: Mapping[str, Cause]) -> Page:
+    """Return the page of one session."""
+
+    def body(links: Links) -> Markup:
+        session, transcript = view.told.session, view.told.transcript
+        named = _Named(facts, links)
+        steps = list(_steps(view.told, causes, named))
+        return render(
+            "session.html",
+            links,
+            view=view,
+            session=session,
+            transcript=transcript,
+            steps=steps,
+            after=transcript.whole - steps[-1].step.number if steps else 0,
+            failures=[step for step in steps if step.bucket is not None],
+            offered=[named.skill(name) for name in session.offered],
+            loaded=[named.skill(skill.name) for skill in session.loaded],
+        )
+
+    return Page(view.uri, page_title(view.title), body, listed=False)
+
+
+class _Named:
+    """The skills of the repo by the names that sessions use."""
+
+    def __init__(self, facts: Facts, links: Links) -> None:
+        self._skills, self._links = skills_by_name(facts.skills), links
+
+    def skill(self, name: str) -> SkillNamed:
+        """Return the skill of this name."""
+        known = self._skills.get(name)
+        return SkillNamed(name, self._links.skills.get(known.file) if known else None)
+
+
+def _title(told: Told) -> str:
+    start = told.session.start
+    return f"Session of {moment(start)}" if start else f"Session {told.session.key[:8]}"
+
+
+def _steps(told: Told, causes: Mapping[str, Cause], named: _Named) -> Iterator[StepView]:
+    shown = told.transcript.steps
+    failed = [step.number for step in shown if step.place in told.failures and isinstance(step.told, Called)]
+    after = dict(pairwise(failed))
+    before = {later: earlier for earlier, later in after.items()}
+    number = 0
+    for step in shown:
+        bucket = told.failures.get(step.place) if isinstance(step.told, Called) else None
+        skill = _skill_in(step)
+        yield StepView(
+            step,
+            _kind(step),
+            step.number - number - 1,
+            bucket,
+            causes.get(bucket) if bucket else None,
+            named.skill(skill) if skill else None,
+            before.get(step.number),
+            after.get(step.number),
+        )
+        number = step.number
+
+
+def _kind(step: Step) -> str:
+    if isinstance(step.told, Said):
+        return step.told.speaker
+    return "skill" if isinstance(step.told, Given) else "call"
+
+
+def _skill_in(step: Step) -> str | None:
+    return step.told.skill if isinstance(step.told, Called | Given) else None
