@@ -45,6 +45,16 @@ class UserSaid(Struct, frozen=True, gc=False):
     time: Any = None  # as the format has it: epoch seconds, ISO 8601, …
 
 
+class AgentSaid(Struct, frozen=True, gc=False):
+    """The agent said something beside its calls. Transcripts show it; a scan passes over it unread."""
+
+    spot: Spot
+    content: Any  # a text, or content blocks
+    session: str = ""
+    thread: str = ""
+    time: Any = None
+
+
 class Call(Struct, gc=False):
     """The agent called a tool."""
 
@@ -105,4 +115,4 @@ class SessionFacts(Struct, frozen=True, gc=False):
     time: Any = None
 
 
-Event: TypeAlias = UserSaid | Call | Result | SkillsOffered | SkillLoaded | SessionFacts
+Event: TypeAlias = UserSaid | AgentSaid | Call | Result | SkillsOffered | SkillLoaded | SessionFacts

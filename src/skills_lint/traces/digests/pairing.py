@@ -8,11 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ..clock import span
-from ..event import Call, Result, SessionFacts, SkillLoaded, SkillsOffered
+from ..event import AgentSaid, Call, Result, SessionFacts, SkillLoaded, SkillsOffered
 from ..excerpt import excerpt
 from ..mark import checksum, mark_of_ends
 from ..sources.fields import Raw, plain
-from ..verdicts.skills import loaded_skill
+from ..verdicts.skills import loaded_skills, shown_skill
 from .digest import Digest, Facts, Waiting, detached
 from .steps import code_of, make_step
 
@@ -136,6 +136,8 @@ class Reader:
     def read(self, events: Iterable[Event]) -> None:
         """Take in events; raises SpelledOtherwise where only a reader that reads exactly can go on."""
         for event in events:
+            if isinstance(event, AgentSaid):
+                continue
             session = self._sessions.get(event.session) or self._begun(event.session)
             if isinstance(event, SkillsOffered):
                 session.offered.update(dict.fromkeys(event.names))
@@ -197,8 +199,8 @@ class Reader:
         event.session = session.id
         if isinstance(event.arguments, Raw):
             event.arguments = Raw(bytes(event.arguments))  # else a call that waits keeps all that was read with it
-        if not event.echo and (skill := loaded_skill(event.tool, event.arguments)) is not None:
-            session.facts.loaded.append((skill, event.spot.line, event.spot.pointer))
+        if not event.echo and (skills := loaded_skills(event.tool, event.arguments)):
+            session.facts.loaded += [(skill, event.spot.line, event.spot.pointer) for skill in skills]
         arguments = plain(event.arguments) if self._exactly else event.arguments
         pair, mark = (session.id, event.id), 0 if is_random(event.id) else checksum(arguments)
         asked = _Asked(event, mark, self._agent(session.id, event.thread).request)
@@ -221,6 +223,8 @@ class Reader:
 
     def _result(self, event: Result, session: _Session) -> None:
         event.session = session.id
+        if (skill := shown_skill(event)) is not None:
+            session.facts.loaded.append((skill, event.spot.line, event.spot.pointer))
         pair = (session.id, event.id)
         waiting = self._waiting.get(pair)
         if waiting:

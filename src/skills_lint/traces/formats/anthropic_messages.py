@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..mark import mark
 from ..shared.about import About
 from ..shared.continued import Continued
@@ -112,6 +112,7 @@ def _events(record: Record, pointer: str, message: dict[str, Any], session: str,
     alone = not pointer and record.line is not None and sum(block["type"] not in _CALLS for _, block in blocks) == 1
     if message["role"] == "assistant":
         yield SessionFacts(record.spot(pointer), session, text_in(message, "model") or None, time)
+        yield AgentSaid(record.spot(pointer), message.get("content"), session, time=time)
     elif text := _said(message.get("content")).strip():
         yield UserSaid(record.spot(pointer), text, session=session, time=time)
     for index, block in blocks:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
-from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..shared.about import About, Home
 from ..shared.blocks import Block, Message
 from ..sources.fields import NOTHING, plain, read
@@ -110,6 +110,9 @@ def _message(record: Record, line: Line, pointer: str, session: str, thread: str
     results = sum(isinstance(block, Block) and block.type == "tool_result" for block in message.blocks)
     if line.type == "assistant":
         yield SessionFacts(record.spot(), session=session, time=time, model=message.author)
+        words = [block.text for block in message.blocks if isinstance(block, Block) and block.type == "text"]
+        if words and not echo:
+            yield AgentSaid(record.spot(), words, session, thread, time)
     for index, block in enumerate(message.blocks):
         if not isinstance(block, Block):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..event import Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
+from ..event import AgentSaid, Result, SessionFacts, SkillLoaded, SkillsOffered, UserSaid
 from ..shared.about import About, Home
 from ..shared.narrow import list_of, object_of, session_in, text_in, text_of, whole_of
 from ..shared.responses import Place, item_events
@@ -116,6 +116,8 @@ def _told(parts: list[Any], role: Any, place: Place) -> Iterator[Event]:
             yield SkillsOffered(place.spot(), names, session=place.session)
         if role == "user" and (skill := _SKILL.match(text)) is not None:
             yield SkillLoaded(place.spot(), skill[1].strip(), session=place.session)
+    if role == "assistant":
+        yield AgentSaid(place.spot(), parts, place.session, place.thread, place.time)
     if role == "user":
         yield from _said([text for text in texts if not _NOT_SAID.match(text)], place)
 

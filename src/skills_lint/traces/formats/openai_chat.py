@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..mark import mark
 from ..shared.about import About
 from ..shared.unnamed import UnnamedCalls
@@ -116,6 +116,7 @@ def _events(spot: Spot, message: Message, session: str, time: Time, unnamed: Unn
         yield UserSaid(spot, plain_text(plain(message.content)), session=session, time=time)
     elif message.role == "assistant":
         yield SessionFacts(spot, session=session, model=message.model, time=time)
+        yield AgentSaid(spot, message.content, session, time=time)
         for given, function in _calls(message):
             tool = function.name or "unknown"
             call_id = given or unnamed.call(session, tool, spot, _time(message))

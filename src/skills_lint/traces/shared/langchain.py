@@ -11,7 +11,7 @@ import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..verdicts.payload import plain_text, unspelled
 from .narrow import object_of, text_in
 
@@ -47,6 +47,7 @@ def message_events(record: Record, unnamed: UnnamedCalls, *, echo: bool) -> Iter
         elif kind == "ai":
             model = text_in(object_of(message.get("response_metadata")), "model_name") or None
             yield SessionFacts(spot, session=session, model=model, time=time)
+            yield AgentSaid(spot, message.get("content"), session, time=time)
             for call in _calls(message):
                 tool = str(call.get("name") or "unknown")
                 call_id = str(call.get("id") or "") or unnamed.call(session, tool, spot, message.get("timestamp"))

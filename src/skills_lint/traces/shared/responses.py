@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..event import Call, Result, UserSaid
+from ..event import AgentSaid, Call, Result, UserSaid
 from ..verdicts.payload import plain_text
 from .narrow import list_of, object_of, text_of, whole_of
 from .scripted import script_arguments
@@ -59,6 +59,8 @@ def item_events(item: dict[str, Any], place: Place, unnamed: UnnamedCalls) -> It
         if item.get("role") == "user":
             text = plain_text(item.get("content"))
             yield UserSaid(place.spot(), text, session=place.session, thread=place.thread, time=place.time)
+        elif item.get("role") == "assistant":
+            yield AgentSaid(place.spot(), item.get("content"), place.session, place.thread, place.time)
     elif kind == "shell_call":
         yield from _commands(item, place)
     elif kind == "shell_call_output":

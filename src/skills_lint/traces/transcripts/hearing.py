@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import utc
 from ..digests.pairing import is_random
-from ..event import Call, Result, SkillLoaded, UserSaid
+from ..event import AgentSaid, Call, Result, SkillLoaded, UserSaid
 from ..mark import checksum
 from ..sources.fields import plain
 from ..verdicts.payload import plain_text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..event import Event
     from .transcript import Outcome, Place
 
+_TEXTS = (None, "text", "output_text")  # types of content blocks
 _SHORT = 40  # characters; what is so short may be said twice
 
 
@@ -73,6 +74,8 @@ class Hearing:
             self._result(event, file)
         elif isinstance(event, UserSaid):
             self._words(event, "user", event.text, file)
+        elif isinstance(event, AgentSaid):
+            self._words(event, "agent", _spoken(event.content), file)
         elif isinstance(event, SkillLoaded):
             place = (file, event.spot.line, event.spot.pointer)
             self._notes.append(Note(place, None, "", "skill", held(""), event.name[:200]))
@@ -92,8 +95,8 @@ class Hearing:
             return notes
         return sorted(notes, key=lambda note: note.time or "")
 
-    def _words(self, event: UserSaid, speaker: str, content: Any, file: str) -> None:
-        text = plain_text(content).strip()
+    def _words(self, event: UserSaid | AgentSaid, speaker: str, words: str, file: str) -> None:
+        text = words.strip()
         if not text:
             return
         if len(text) > _SHORT or event.spot.pointer:
@@ -151,6 +154,16 @@ class Hearing:
         if noted:
             self._notes.append(note)
         return note
+
+
+def _spoken(content: Any) -> str:
+    """Return what an agent said: a text, or the texts among content blocks, without its thoughts and its calls."""
+    content = plain(content)
+    if not isinstance(content, list):
+        return plain_text(content)
+    parts = [plain(part) for part in content]
+    texts = [part for part in parts if not isinstance(part, dict) or part.get("type") in _TEXTS]
+    return "\n".join(filter(None, map(plain_text, texts)))
 
 
 def _answer_of(result: Result) -> str:
