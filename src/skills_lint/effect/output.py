@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .result import Contrast, Effect, GoingOn
 
 _DIGITS = 4
-_SAYS = {
+SAYS = {
     "not-covered": "no skill covers it",
     "not-offered": "covered, the skill was not offered",
     "not-loaded": "offered, not loaded",
@@ -97,7 +97,7 @@ def as_text(effects: Sequence[Effect], rows: Sequence[GoingOn]) -> Iterator[str]
     for row in rows:
         numbers = f"{counted(row.failures, 'failure')} in {counted(row.sessions, 'session')}"
         place = f"  {Place(row.example.failure.file, row.example.failure.line)}" if row.example else ""
-        yield f"  {row.bucket}  {_SAYS[row.reason]}: {numbers}{place}"
+        yield f"  {row.bucket}  {SAYS[row.reason]}: {numbers}{place}"
 
 
 def _effect_lines(effect: Effect) -> Iterator[str]:

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 from ..coverage.cover import pitfalls_of
 from ..report.figures import shown_title
 from ..triage.recovery import recoveries
+from .changes import development_of
 from .facts import Assessment
 from .names import addresses
+from .numbers import numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..buckets.bucket import Bucket, Remedy, Source
-    from ..config import Publish
     from ..coverage.result import BucketCoverage, Pitfall
-    from ..triage.result import Assigned, BucketCount, BucketRecovery
+    from ..effect.result import Effect, GoingOn
+    from ..errors.reading import Step
+    from ..report.movement import BucketHistory
+    from ..triage.result import Alike, Assigned, BucketCount, BucketRecovery
     from .facts import Facts
+    from .numbers import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,13 @@ class Cause:
     failing: bool  # the gate fails for it
     command: str | None
     obstacle: str | None  # what a person has to mend first
+    steps: tuple[Step, ...] = ()  # how its newest failure came into it; withheld with the texts of traces
+    alike: tuple[str, ...] = ()  # ids of discovered groups that look like it
+    why_alike: str | None = None  # withheld with the texts of traces
+    numbers: Numbers | None = None
+    history: BucketHistory | None = None  # over the reports; None where there are not two
+    effect: Effect | None = None
+    going_on: tuple[GoingOn, ...] = ()  # of these only the numbers are shown
 
     @property
     def top(self) -> bool:
@@ -52,27 +64,53 @@ class Cause:
         return bool(self.count and self.count.top)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of causes by their ids, beside coverage."""
+
+    facts: Facts
+    uris: Mapping[str, str]
+    recovered: Mapping[str, BucketRecovery]
+    numbers: Mapping[str, Numbers]
+    history: Mapping[str, BucketHistory]
+    alike: Mapping[str, Alike]
+
+
 def causes_of(facts: Facts) -> tuple[Cause, ...]:
     """Return all root causes: those seen, the most important first, then those declared and not seen."""
     assessed = facts.assessment if isinstance(facts.assessment, Assessment) else None
     seen = assessed.coverage.buckets if assessed else ()
-    recovered = recoveries(assessed.triage) if assessed else {}
     ids = dict.fromkeys(item.bucket.id for item in seen)
     unseen = [bucket for bucket in facts.buckets if bucket.id not in ids]
-    uris = addresses("causes", {id_: id_ for id_ in (*ids, *(bucket.id for bucket in unseen))})
-    return (
-        *(_seen(item, uris[item.bucket.id], facts.publish, recovered.get(item.bucket.id)) for item in seen),
-        *_unseen(unseen, uris, facts),
+    told = _Told(
+        facts,
+        addresses("causes", {id_: id_ for id_ in (*ids, *(bucket.id for bucket in unseen))}),
+        recoveries(assessed.triage) if assessed else {},
+        numbers_of(facts.records, assessed.triage, _covering(facts, seen)) if assessed else {},
+        development_of(facts).by_bucket or {},
+        {id_: item for item in assessed.triage.alike for id_ in item.groups} if assessed else {},
     )
+    return (*(_seen(item, told) for item in seen), *_unseen(unseen, told))
 
 
-def _seen(item: BucketCoverage, uri: str, publish: Publish, recovery: BucketRecovery | None) -> Cause:
+def _covering(facts: Facts, seen: Sequence[BucketCoverage]) -> dict[str, frozenset[str]]:
+    """Return the names of the skills that cover each cause, as sessions may have called them."""
+    names = {skill.file: (skill.name, skill.folder) for skill in facts.skills}
+    return {
+        item.bucket.id: frozenset(name for pitfall in item.pitfalls for name in names.get(pitfall.place.file, ()))
+        for item in seen
+    }
+
+
+def _seen(item: BucketCoverage, told: _Told) -> Cause:
+    facts, id_ = told.facts, item.bucket.id
+    publish, recovery, alike = facts.publish, told.recovered.get(id_), told.alike.get(id_)
     bucket = item.bucket
     withheld = publish == "counts"
     named_by_traces = withheld and bucket.source == "discovered"
     return Cause(
-        uri=uri,
-        id=bucket.id,
+        uri=told.uris[id_],
+        id=id_,
         title=shown_title(bucket, publish),
         source=bucket.source,
         remedy=bucket.remedy,
@@ -91,15 +129,24 @@ def _seen(item: BucketCoverage, uri: str, publish: Publish, recovery: BucketReco
         failing=item.failing,
         command=item.command,
         obstacle=item.obstacle,
+        steps=() if withheld else facts.grouped.get(id_, ()),
+        alike=tuple(other for other in alike.groups if other != id_) if alike else (),
+        why_alike=alike.why if alike and not withheld else None,
+        numbers=told.numbers.get(id_),
+        history=told.history.get(id_),
+        effect=facts.effects.by_bucket.get(id_),
+        going_on=facts.effects.going_on.get(id_, ()),
     )
 
 
-def _unseen(buckets: Iterable[Bucket], uris: dict[str, str], facts: Facts) -> Iterator[Cause]:
-    pitfalls = pitfalls_of(facts.skills)
+def _unseen(buckets: Iterable[Bucket], told: _Told) -> Iterator[Cause]:
+    pitfalls: dict[str, list[Pitfall]] = {}
+    for pitfall in pitfalls_of(told.facts.skills):
+        pitfalls.setdefault(pitfall.bucket, []).append(pitfall)
     for bucket in buckets:
-        theirs = tuple(pitfall for pitfall in pitfalls if pitfall.bucket == bucket.id)
+        theirs = tuple(pitfalls.get(bucket.id, ()))
         yield Cause(
-            uri=uris[bucket.id],
+            uri=told.uris[bucket.id],
             id=bucket.id,
             title=bucket.title,
             source=bucket.source,
@@ -119,4 +166,6 @@ def _unseen(buckets: Iterable[Bucket], uris: dict[str, str], facts: Facts) -> It
             failing=False,
             command=None,
             obstacle=None,
+            history=told.history.get(bucket.id),
+            effect=told.facts.effects.by_bucket.get(bucket.id),
         )

@@ -1,4 +1,4 @@
-"""The overview: the gate's verdict, the top root causes, what was read, who covers what, and the trend."""
+"""The overview: the gate's verdict, the one next step, the top root causes, what changed, and who covers what."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..coverage.output import verdict
 from ..traces.tally import tally_by_format
 from ..words import counted, part_of, percent
-from .drawing import columns
+from .changes import development_of, moved
 from .facts import Assessment
+from .matrix import matrix
 from .names import page_title
 from .page import Links, Page, render
+from .pictures.bars import columns
+from .pictures.trend import trend as trend_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,17 +25,19 @@ if TYPE_CHECKING:
 
     from ..config import Publish
     from ..report.figures import ReportFigures
-    from ..skills.skill import Skill
+    from ..report.movement import BucketHistory, Movement
     from ..traces.result import ScanResult
     from ..triage.result import TriageResult
     from .cause import Cause
+    from .changes import Development
     from .facts import Facts
 
 _PUBLISH_NOTES: dict[Publish, str] = {
     "counts": "This site shows counts only; no text of a trace is on it.",
     "examples": "This site shows examples from traces; secrets and personal names are redacted.",
-    "sessions": "This site shows examples from traces; secrets and personal names are redacted.",
+    "sessions": "This site shows sessions from traces; secrets and personal names are redacted.",
 }
+_PER = "Failures per 100 executions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """A skill, and for each top root cause whether it covers it."""
+class NextStep:
+    """The one thing to do next; `cause` is what it is about, if it is about one."""
 
-    name: str
-    uri: str
-    covers: tuple[bool, ...]
+    why: str
+    command: str | None = None
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A root cause that does not stay as it is; `cause` is None where it has no page."""
+
+    history: BucketHistory
+    cause: Cause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,52 +80,110 @@ class ReportRow:
 
 def overview_page(uri: str, facts: Facts, causes: Sequence[Cause]) -> Page:
     """Return the overview."""
-    title = "Overview"
+    development = development_of(facts)
 
     def body(links: Links) -> Markup:
-        assessment = facts.assessment
-        top = [cause for cause in causes if cause.top]
-        assessed = isinstance(assessment, Assessment)
-        triage = assessment.triage if isinstance(assessment, Assessment) else None
-        return render(
-            "overview.html",
-            links,
-            title=title,
-            assessed=assessed,
-            assessment=assessment,
-            coverage=assessment.coverage if isinstance(assessment, Assessment) else None,
-            triage=triage,
-            top=top,
-            failing=[cause for cause in causes if cause.failing],
-            read=what_was_read(triage, facts.scan) if triage else (),
-            tallies=tally_by_format(facts.scan) if facts.scan else (),
-            unread=_unread(facts.scan) if facts.scan else (),
-            explained=_explained(triage, len(top)) if triage else "",
-            by_day=failures_by_day(triage) if triage else None,
-            matrix=_matrix(facts.skills, top, links),
-            reports=_report_rows(facts.reports, {cause.id: cause.title for cause in causes}),
-            trend=trend(facts.reports),
-            skills=len(facts.skills),
-            findings=len(facts.diagnostics),
-            publish_note=_PUBLISH_NOTES[facts.publish],
+        shared = {
+            "title": "Overview",
+            "reports": _report_rows(facts.reports, {cause.id: cause.title for cause in causes}),
+            "trend": trend(development.reports),
+            "skills": len(facts.skills),
+            "findings": len(facts.diagnostics),
+            "publish_note": _PUBLISH_NOTES[facts.publish],
+        }
+        if not isinstance(facts.assessment, Assessment):
+            return render("overview.html", links, assessed=False, assessment=facts.assessment, **shared)
+        return render("overview.html", links, **shared, **_assessed(facts.assessment, facts, causes, development))
+
+    return Page(uri, page_title("Overview"), body, alone=True)
+
+
+def _assessed(
+    assessment: Assessment, facts: Facts, causes: Sequence[Cause], development: Development
+) -> dict[str, object]:
+    """Return what the overview says of sessions that are there."""
+    triage = assessment.triage
+    top = [cause for cause in causes if cause.top]
+    return {
+        "assessed": True,
+        "triage": triage,
+        "passes": assessment.coverage.covered,
+        "verdict_line": " ".join(verdict(assessment.coverage).split()),
+        "failing": [cause for cause in causes if cause.failing],
+        "next": next_step(facts, causes, triage),
+        "read": what_was_read(triage, facts.scan),
+        "figures": figures(triage, top, development),
+        "tallies": tally_by_format(facts.scan) if facts.scan else (),
+        "unread": _unread(facts.scan) if facts.scan else (),
+        "other_failures": facts.scan.other_failures if facts.scan else 0,
+        "top": top,
+        "others": sum(bool(cause.count) for cause in causes) - len(top),
+        "explained": explained(triage, len(top)),
+        "per_day": lambda cause: per_day(cause, triage),
+        "by_day": failures_by_day(triage),
+        "changed": _changed(development, causes),
+        "since": development.since,
+        "last_report": development.reports[-2].file if development.since else None,
+        "matrix": matrix(facts.skills, top),
+    }
+
+
+def next_step(facts: Facts, causes: Sequence[Cause], triage: TriageResult) -> NextStep:
+    """Return what to do next: what the gate fails for, then a report of what is new, then the next cause to cover."""
+    for cause in causes:
+        if cause.failing:
+            why = f"first: {cause.obstacle}" if cause.obstacle else "the gate fails for it"
+            return NextStep(why, cause.command, cause)
+    newest = max((report.date for report in facts.reports), default=None)
+    if triage.end and (newest is None or newest < triage.end):
+        why = f"the newest session is of {_day(triage.end)}, " + (
+            f"the last report of {_day(newest)}" if newest else "and there is no report yet"
         )
+        return NextStep(why, "skills-lint report")
+    for cause in causes:
+        if cause.command:
+            return NextStep("the most frequent root cause without a pitfall", cause.command, cause)
+    return NextStep("nothing to do until there are new sessions")
 
-    return Page(uri, page_title(title), body, alone=True)
 
-
-def what_was_read(triage: TriageResult, scan: ScanResult | None) -> tuple[Figure, ...]:
-    """Return how much was read of what, each number with its *of how many*."""
+def what_was_read(triage: TriageResult, scan: ScanResult | None) -> str:
+    """Return in a sentence how much was read, of how many."""
     known = triage.from_traces + triage.from_evidence
-    window = (
-        f"{_day(triage.start)} to {_day(triage.end)}" if triage.start and triage.end else "none of them tells its date"
-    )
-    figures = [
-        Figure("Sessions", f"{triage.sessions} of {known}", window),
-        Figure("Python executions", f"{triage.executions}", _of_calls(triage, scan)),
-        Figure("Failed", f"{triage.failures}", f"of {counted(triage.executions, 'execution')}{_rate(triage)}"),
-    ]
-    figures.append(_not_read(scan, triage))
-    return tuple(figures)
+    window = f", {_day(triage.start)} to {_day(triage.end)}" if triage.start and triage.end else ", without a date"
+    sessions = f"{triage.sessions:,} of {counted(known, 'session')}{window}"
+    if scan is None:
+        return f"{sessions}; from the evidence, the traces are not here"
+    evidence = f", {triage.from_evidence:,} of them from the evidence" if triage.from_evidence else ""
+    return f"{sessions}{evidence}; {_skipped(scan)}"
+
+
+def _skipped(scan: ScanResult) -> str:
+    """Return how much could not be read, as the command line says it."""
+    lines = sum(skipped.line is not None for skipped in scan.skipped)
+    whole = len(scan.skipped) - lines
+    parts = [f"{counted(whole, 'file')} not read"] if whole else []
+    parts += [f"{counted(lines, 'line')} skipped"] if lines else []
+    return f"{counted(scan.files, 'trace file')}, {' and '.join(parts) or 'nothing skipped'}"
+
+
+def figures(triage: TriageResult, top: Sequence[Cause], development: Development) -> tuple[Figure, ...]:
+    """Return the few numbers that tell how things stand."""
+    found = [Figure("Executions that failed", _rate(triage), f"{triage.failures:,} of {triage.executions:,}")]
+    if triage.failures and top:
+        explained = triage.failures - triage.other
+        of = f"{explained:,} of {counted(triage.failures, 'failure')}"
+        found.append(Figure(f"In the top {len(top)}", percent(explained / triage.failures), of))
+    to_cover = [cause for cause in top if cause.remedy == "skill"]
+    if to_cover:
+        covered = sum(cause.covered for cause in to_cover)
+        found.append(Figure("Covered", f"{covered} of {len(to_cover)}", "top root causes that a skill can cure"))
+    if development.since:
+        before, now = (_per_hundred(report) for report in development.reports[-2:])
+        change = (
+            "as many as" if before == now else f"{abs(now - before):.1f} {'more' if now > before else 'fewer'} than"
+        )
+        found.append(Figure("Per 100 executions", f"{now:g}", f"{change} on {_day(development.since)}"))
+    return tuple(found)
 
 
 def failures_by_day(triage: TriageResult) -> Markup | None:
@@ -124,30 +196,35 @@ def failures_by_day(triage: TriageResult) -> Markup | None:
     return days_drawn(total, triage.start, triage.end)
 
 
+def per_day(cause: Cause, triage: TriageResult) -> list[int]:
+    """Return the failures of a cause on each day of the window; none where no day is known."""
+    if not (cause.count and triage.start and triage.end):
+        return []
+    return [cause.count.by_day.get(day, 0) for day in _days(triage.start, triage.end)]
+
+
 def days_drawn(by_day: Mapping[datetime.date, int], start: datetime.date, end: datetime.date) -> Markup:
     """Return a column for each day from `start` to `end`."""
-    days = [start + datetime.timedelta(days=number) for number in range((end - start).days + 1)]
-    return columns([(str(day), by_day.get(day, 0)) for day in days], "Failures by day")
+    return columns([(str(day), by_day.get(day, 0)) for day in _days(start, end)], "Failures by day")
 
 
-def trend(reports: Sequence[ReportFigures]) -> Markup | None:
-    """Return the failures per hundred executions of each report, drawn; None for fewer than two, which are no trend."""
-    if len(reports) < 2:
-        return None
-    points = [
-        (str(report.date), round(100 * report.failures / report.executions, 1) if report.executions else 0)
-        for report in reports
-    ]
-    return columns(points, "Failures per 100 executions, by report")
+def _days(start: datetime.date, end: datetime.date) -> list[datetime.date]:
+    return [start + datetime.timedelta(days=number) for number in range((end - start).days + 1)]
 
 
-def _not_read(scan: ScanResult | None, triage: TriageResult) -> Figure:
-    if scan is None:
-        return Figure("Read", counted(triage.from_evidence, "session"), "from the evidence; the traces are not here")
-    records = len(scan.skipped)
-    named = "; `skills-lint scan` names them" if records else ""
-    noun = "record" if records == 1 else "records"
-    return Figure("Not read", f"{records}", f"{noun}, of {counted(scan.files, 'trace file')}{named}")
+def trend(reports: Sequence[ReportFigures]) -> Markup:
+    """Return the failures per hundred executions of each report, drawn; "" for fewer than two, which are no trend."""
+    return trend_picture([(str(report.date), _per_hundred(report)) for report in reports], _PER)
+
+
+def _per_hundred(report: ReportFigures) -> float:
+    return round(100 * report.failures / report.executions, 1) if report.executions else 0.0
+
+
+def _changed(development: Development, causes: Sequence[Cause]) -> dict[Movement, list[Moved]]:
+    by_id = {cause.id: cause for cause in causes}
+    found = moved((development.by_bucket or {}).values())
+    return {movement: [Moved(item, by_id.get(item.id)) for item in items] for movement, items in found.items()}
 
 
 def _unread(scan: ScanResult) -> list[tuple[str, int]]:
@@ -160,33 +237,14 @@ def _day(day: datetime.date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _of_calls(triage: TriageResult, scan: ScanResult | None) -> str:
-    if scan is None:
-        return "in these sessions"
-    outside = "" if scan.executions == triage.executions else f"in the window, {scan.executions} in all, "
-    others = f"{counted(scan.other_failures, 'failure')} of other tools, not analysed"
-    return f"{outside}of {counted(scan.tool_calls, 'tool call')}; {others}"
-
-
 def _rate(triage: TriageResult) -> str:
-    return f", {percent(triage.failures / triage.executions)}" if triage.executions else ""
+    return percent(triage.failures / triage.executions) if triage.executions else "none"
 
 
-def _explained(triage: TriageResult, top: int) -> str:
+def explained(triage: TriageResult, top: int) -> str:
+    """Return how much of all failures the top root causes explain, in a sentence."""
     causes = "This one explains" if top == 1 else f"These {top} explain"
     return f"{causes} {part_of(triage.failures - triage.other, triage.failures, 'failure')}."
-
-
-def _matrix(skills: Iterable[Skill], top: Sequence[Cause], links: Links) -> list[CoverageRow]:
-    rows = (
-        CoverageRow(
-            skill.name,
-            links.skills[skill.file],
-            tuple(any(pitfall.place.file == skill.file for pitfall in cause.pitfalls) for cause in top),
-        )
-        for skill in skills
-    )
-    return [row for row in rows if any(row.covers)]
 
 
 def _report_rows(reports: Iterable[ReportFigures], titles: Mapping[str, str]) -> list[ReportRow]:

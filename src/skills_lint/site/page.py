@@ -93,8 +93,10 @@ def moment(timestamp: str) -> str:
 def _environment() -> jinja2.Environment:
     import jinja2
 
+    from .changes import WORDS
     from .code import code_block, excerpt
-    from .drawing import bar, columns
+    from .pictures.bars import bar, spark
+    from .pictures.marks import mark
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("skills_lint.site"),
@@ -111,5 +113,11 @@ def _environment() -> jinja2.Environment:
         "moment": moment,
         "sentence": sentence,
     }
-    environment.globals |= {"bar": bar, "columns": columns, "code_block": code_block}
+    environment.globals |= {
+        "bar": bar,
+        "code_block": code_block,
+        "mark": mark,
+        "spark": spark,
+        "words_of_movement": WORDS,
+    }
     return environment
