@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors.signature import is_key
 from ..report.figures import figures_of
 from ..report.movement import histories
 from .facts import Assessment
@@ -38,6 +39,14 @@ class Development:
     def since(self) -> datetime.date | None:
         """The day of the last report before today's figures."""
         return self.reports[-2].date if len(self.reports) > 1 else None
+
+    @property
+    def comparable(self) -> tuple[BucketHistory, ...]:
+        """The root causes that go by the same id in the last two reports: an earlier pipeline hashed otherwise."""
+        found = tuple((self.by_bucket or {}).values())
+        if len({report.pipeline for report in self.reports[-2:]}) < 2:
+            return found
+        return tuple(history for history in found if not is_key(history.id))
 
 
 def development_of(facts: Facts) -> Development:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..coverage.output import verdict
 from ..traces.tally import tally_by_format
+from ..triage.rank import records_inside
 from ..words import counted, part_of, percent
 from .changes import development_of, moved
 from .facts import Assessment
@@ -64,6 +65,7 @@ class Moved:
 
     history: BucketHistory
     cause: Cause | None
+    title: str | None  # where it has no page; withheld with the texts of traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _assessed(
         "failing": [cause for cause in causes if cause.failing],
         "next": next_step(facts, causes, triage),
         "read": what_was_read(triage, facts.scan),
-        "figures": figures(triage, top, development),
+        "figures": figures(facts, triage, top, development),
         "tallies": tally_by_format(facts.scan) if facts.scan else (),
         "unread": _unread(facts.scan) if facts.scan else (),
         "other_failures": facts.scan.other_failures if facts.scan else 0,
@@ -121,7 +123,8 @@ def _assessed(
         "explained": explained(triage, len(top)),
         "per_day": lambda cause: per_day(cause, triage),
         "by_day": failures_by_day(triage),
-        "changed": _changed(development, causes),
+        "changed": _changed(development, causes, facts.publish),
+        "renamed": len(development.by_bucket or ()) - len(development.comparable),
         "since": development.since,
         "last_report": development.reports[-2].file if development.since else None,
         "matrix": matrix(facts.skills, top),
@@ -166,24 +169,32 @@ def _skipped(scan: ScanResult) -> str:
     return f"{counted(scan.files, 'trace file')}, {' and '.join(parts) or 'nothing skipped'}"
 
 
-def figures(triage: TriageResult, top: Sequence[Cause], development: Development) -> tuple[Figure, ...]:
+def figures(facts: Facts, triage: TriageResult, top: Sequence[Cause], development: Development) -> tuple[Figure, ...]:
     """Return the few numbers that tell how things stand."""
-    found = [Figure("Executions that failed", _rate(triage), f"{triage.failures:,} of {triage.executions:,}")]
+    of = f"{triage.failures:,} of {triage.executions:,}{_since(development)}"
+    found = [Figure("Executions that failed", _rate(triage), of)]
+    inside = records_inside(facts.records, triage.start, triage.end)
+    if inside:
+        having = sum(bool(record.failures) for record in inside)
+        found.append(Figure("Sessions with a failure", percent(having / len(inside)), f"{having:,} of {len(inside):,}"))
     if triage.failures and top:
-        explained = triage.failures - triage.other
-        of = f"{explained:,} of {counted(triage.failures, 'failure')}"
-        found.append(Figure(f"In the top {len(top)}", percent(explained / triage.failures), of))
+        part = triage.failures - triage.other
+        of = f"{part:,} of {counted(triage.failures, 'failure')}"
+        found.append(Figure(f"Explained by the top {len(top)}", percent(part / triage.failures), of))
     to_cover = [cause for cause in top if cause.remedy == "skill"]
     if to_cover:
         covered = sum(cause.covered for cause in to_cover)
         found.append(Figure("Covered", f"{covered} of {len(to_cover)}", "top root causes that a skill can cure"))
-    if development.since:
-        before, now = (_per_hundred(report) for report in development.reports[-2:])
-        change = (
-            "as many as" if before == now else f"{abs(now - before):.1f} {'more' if now > before else 'fewer'} than"
-        )
-        found.append(Figure("Per 100 executions", f"{now:g}", f"{change} on {_day(development.since)}"))
     return tuple(found)
+
+
+def _since(development: Development) -> str:
+    """Return how the rate changed since the last report, in a clause; "" where there is none."""
+    if development.since is None:
+        return ""
+    before, now = (_per_hundred(report) for report in development.reports[-2:])
+    change = "as many" if before == now else f"{abs(now - before):.1f} per 100 {'more' if now > before else 'fewer'}"
+    return f"; {change} {'as' if before == now else 'than'} on {_day(development.since)}"
 
 
 def failures_by_day(triage: TriageResult) -> Markup | None:
@@ -221,10 +232,14 @@ def _per_hundred(report: ReportFigures) -> float:
     return round(100 * report.failures / report.executions, 1) if report.executions else 0.0
 
 
-def _changed(development: Development, causes: Sequence[Cause]) -> dict[Movement, list[Moved]]:
+def _changed(development: Development, causes: Sequence[Cause], publish: Publish) -> dict[Movement, list[Moved]]:
     by_id = {cause.id: cause for cause in causes}
-    found = moved((development.by_bucket or {}).values())
-    return {movement: [Moved(item, by_id.get(item.id)) for item in items] for movement, items in found.items()}
+
+    def told(history: BucketHistory) -> Moved:
+        return Moved(history, by_id.get(history.id), None if publish == "counts" else history.title)
+
+    found = moved(development.comparable)
+    return {movement: [told(item) for item in items] for movement, items in found.items()}
 
 
 def _unread(scan: ScanResult) -> list[tuple[str, int]]:
