@@ -11,6 +11,7 @@ from skills_lint.config import Config
 from skills_lint.report.changes import NOT_COMMITTED, Changes, CodeChange, SkillChange, changes_since_last_report
 from skills_lint.skills.parse import parse_skill
 
+BOTH = ("date-dtype-mismatch", "sql-binder")
 TODAY = datetime.date(2026, 11, 20)
 SKILL = """---
 name: sql-store
@@ -87,7 +88,7 @@ def test_pitfalls_are_compared_with_the_working_tree(repo):
     text = SKILL.replace("read the schema first", "run DESCRIBE") + "- `date-dtype-mismatch`: compare as one type.\n"
     write(repo, "skills/sql-store/SKILL.md", text)
     assert changes(repo).skills == (
-        SkillChange("sql-store", ("pitfall `date-dtype-mismatch` added", "pitfall `sql-binder` changed")),
+        SkillChange("sql-store", ("pitfall `date-dtype-mismatch` added", "pitfall `sql-binder` changed"), BOTH),
     )
 
 
@@ -103,8 +104,8 @@ def test_new_and_removed_skills_are_named(repo):
     (repo / "skills/sql-store/SKILL.md").unlink()
     write(repo, "skills/dates/SKILL.md", SKILL.replace("sql-store", "dates"))
     assert changes(repo).skills == (
-        SkillChange("dates", ("new skill", "pitfall `sql-binder` added")),
-        SkillChange("sql-store", ("removed",)),
+        SkillChange("dates", ("new skill", "pitfall `sql-binder` added"), ("sql-binder",)),
+        SkillChange("sql-store", ("removed",), ("sql-binder",)),
     )
     assert changes(repo).code == ()
 
@@ -138,3 +139,30 @@ def test_without_git_changes_are_not_known(tmp_path, monkeypatch):
 def test_an_earlier_report_that_is_not_committed_is_named(repo):
     write(repo, "docs/reports/2026-11-10.md", "---\n---\n")
     assert changes(repo).unknown == "the last report, docs/reports/2026-11-10.md, is not committed yet"
+
+
+def test_a_commit_says_in_a_trailer_which_bucket_it_is_for(repo):
+    write(repo, "src/store.py", "a = 1\n")
+    git(repo, "add", ".")
+    trailers = "bucket: empty-frame\nBucket: sql-binder, `date-dtype-mismatch`\nReviewed-by: b"
+    git(repo, "commit", "--quiet", "-m", "Return an empty frame\n\nBucket: in the text\nis no trailer.", "-m", trailers)
+    for name in ("b", "c"):
+        write(repo, f"src/{name}.py", "1\n")
+    assert changes(repo).code == (
+        CodeChange(("src/store.py",), ("Return an empty frame",), ("empty-frame", "sql-binder", "date-dtype-mismatch")),
+        CodeChange(("src/b.py", "src/c.py"), (NOT_COMMITTED,)),
+    )
+
+
+def test_a_skill_is_for_the_pitfalls_that_were_touched_and_for_what_its_commits_say(repo):
+    write(repo, "skills/sql-store/SKILL.md", SKILL.replace("read the schema first", "run DESCRIBE"))
+    git(repo, "commit", "--quiet", "--all", "-m", "Say how\n\nBucket: other-cause")
+    (change,) = changes(repo).skills
+    assert change.buckets == ("sql-binder", "other-cause")
+
+
+def test_two_commits_of_one_subject_are_told_once_with_the_buckets_of_both(repo):
+    for text, bucket in (("a = 2\n", "one"), ("a = 3\n", "two")):
+        write(repo, "src/a.py", text)
+        git(repo, "commit", "--quiet", "--all", "-m", f"Mend it\n\nBucket: {bucket}")
+    assert changes(repo).code == (CodeChange(("src/a.py",), ("Mend it",), ("one", "two")),)

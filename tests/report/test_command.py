@@ -6,6 +6,9 @@ import json
 import subprocess
 
 import pytest
+from jsonschema import Draft202012Validator
+
+from skills_lint.shipped import load_schema
 
 
 def git(repo, *arguments):
@@ -90,3 +93,74 @@ def test_an_upgrade_between_two_reports_is_named_under_skills_upgraded(repo):
     text = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
     assert "- `robust-frames`: pitfall `text-dates` added" in text
     assert "None since the last report, 2026-11-06." in text
+
+
+def test_json_tells_the_history_and_the_changes(repo):
+    git(repo, "init", "--quiet")
+    repo.run("report", "--date", "2026-11-06")
+    git(repo, "add", ".")
+    git(repo, "commit", "--quiet", "-m", "Start")
+    repo.write("src/tool.py", "1\n")
+    git(repo, "add", "src")
+    git(repo, "commit", "--quiet", "-m", "Answer with columns\n\nBucket: missing-column\nBucket: mising-column")
+    repo.evidence({"failures": {"missing-column": 2}}, {"failures": {"file-not-found": 1}, "date": "2026-11-08"})
+    done = repo.run("report", "--output-format", "json")
+    printed = json.loads(done.stdout)
+    Draft202012Validator(load_schema("report")).validate(printed)
+    history = printed["history"]
+    assert (history["since"], history["new"], history["back"]) == ("2026-11-06", ["file-not-found"], [])
+    assert history["gone"] == ["text-dates"]
+    assert {bucket["id"]: bucket["movement"] for bucket in history["buckets"]} == {
+        "file-not-found": "new", "missing-column": "steady", "text-dates": "gone"
+    }  # fmt: skip
+    assert history["buckets"][2]["points"][0] == {
+        "date": "2026-11-06", "failures": 2, "executions": 12, "sessions": 2
+    }  # fmt: skip
+    assert printed["changes"]["code"][0] == {
+        "files": ["src/tool.py"], "what": ["Answer with columns"], "buckets": ["missing-column", "mising-column"]
+    }  # fmt: skip
+    assert "names a bucket that does not exist: mising-column" in done.stderr
+
+
+def test_the_first_report_compares_with_nothing(repo):
+    printed = json.loads(repo.run("report", "--output-format", "json").stdout)
+    assert (printed["history"]["since"], printed["history"]["new"]) == (None, [])
+    text = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
+    assert "Over the reports" not in text
+    assert "Movement" not in text
+
+
+def test_a_report_written_again_does_not_compare_with_itself(repo):
+    repo.run("report", "--date", "2026-11-06")
+    repo.run("report")
+    first = (repo.root / "docs/reports/2026-11-08.md").read_bytes()
+    repo.run("report")
+    assert (repo.root / "docs/reports/2026-11-08.md").read_bytes() == first
+    assert b"Since the last report, 2026-11-06" in first
+
+
+def test_markdown_is_the_report_and_github_a_few_lines_of_it(repo):
+    done = repo.run("report", "--output-format", "markdown", "-q")
+    page = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
+    assert done.stdout == page.split("\n---\n\n")[1]
+    assert done.stderr == ""
+    done = repo.run("report", "--output-format", "github")
+    assert done.stdout.startswith("## Trace failure triage, 2026-11-08\n\n**The gate passes.**\n")
+    assert done.stderr == "wrote docs/reports/2026-11-08.md\n"
+
+
+def test_a_junit_file_is_read_after_the_command_that_writes_it(repo):
+    xml = "<testsuite><testcase/><testcase><failure/></testcase></testsuite>"
+    repo.run("report", "--run", f"echo '{xml}' > out.xml", "--junit", "out.xml")
+    text = (repo.root / "docs/reports/2026-11-08.md").read_text(encoding="utf-8")
+    assert text.endswith("it printed nothing\n\n`out.xml`: 2 tests, 1 failed, 0 errors, 0 skipped\n")
+    told = repo.run("report", "--junit", "missing.xml", status=2).stderr
+    assert "error: missing.xml: there is no such file" in told
+
+
+def test_an_earlier_report_that_is_broken_is_named_and_can_be_written_again(repo):
+    repo.write("docs/reports/2026-11-06.md", "no frontmatter\n")
+    told = repo.run("report", status=2).stderr
+    assert "docs/reports/2026-11-06.md:1:1: the report's figures cannot be read" in told
+    repo.run(*told.split("skills-lint ")[1].split("`")[0].split())
+    repo.run("report")

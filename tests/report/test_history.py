@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
+from skills_lint.errors.signature import PIPELINE, is_key
 from skills_lint.place import InputError
-from skills_lint.report.figures import Validation, figures_of, frontmatter
+from skills_lint.report.figures import BucketFigures, SuiteRun, Validation, figures_of, frontmatter
 from skills_lint.report.history import read_reports
+from skills_lint.report.renamed import renamed
+from skills_lint.triage.link import Links
 
 DAY = datetime.date(2026, 11, 20)
 
@@ -63,3 +67,29 @@ def test_a_broken_report_is_named_with_the_line_and_the_way_out(figures, tmp_pat
     assert f"{path}{place}" in str(error.value)
     assert found in str(error.value)
     assert "skills-lint report --date 2026-11-20" in str(error.value)
+
+
+def test_what_tests_came_to_is_read_back_and_reports_without_it_are_too(figures, tmp_path):
+    whole = replace(figures, tests=SuiteRun("out/junit.xml", 12, 1, 2, 3))
+    (tmp_path / "2026-11-20.md").write_text(frontmatter(whole), encoding="utf-8")
+    (tmp_path / "2026-11-13.md").write_text(frontmatter(figures).replace("tests: null\n", ""), encoding="utf-8")
+    assert [report.tests for report in read_reports(tmp_path)] == [None, whole.tests]
+
+
+def test_only_earlier_reports_are_read_where_that_is_asked_so_that_a_broken_one_can_be_written_again(figures, tmp_path):
+    (tmp_path / "2026-11-13.md").write_text(frontmatter(figures), encoding="utf-8")
+    (tmp_path / "2026-11-20.md").write_text("broken", encoding="utf-8")
+    assert [report.file for report in read_reports(tmp_path, before=DAY)] == ["2026-11-13.md"]
+
+
+def test_groups_of_old_reports_go_by_the_buckets_that_they_have_today(figures):
+    keys = ("0123456789ab", "ba9876543210", "aaaaaaaaaaaa")
+    assert all(is_key(key) for key in keys)
+    old = tuple(BucketFigures(key, f"{key} (no bucket yet)", 2, 1, 0.2, False) for key in keys)
+    links = Links({keys[0]: {"sql-binder": 2}}, {keys[1]: {"other": 1}, keys[2]: {keys[2]: 1}})
+    report = replace(figures, pipeline=PIPELINE - 1, buckets=(*figures.buckets, *old))
+    (read,) = renamed([report], links)
+    found = {bucket.id: (bucket.count, bucket.sessions, bucket.covered) for bucket in read.buckets}
+    assert found == {"sql-binder": (8, 5, False), "other": (2, 1, False), keys[2]: (2, 1, False)}
+    (now,) = renamed([replace(report, pipeline=PIPELINE)], links)
+    assert [bucket.id for bucket in now.buckets] == ["sql-binder", keys[0], "other", keys[2]]

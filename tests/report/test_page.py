@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import replace
 from pathlib import Path
 
 from inline_snapshot import snapshot
 
 from skills_lint.report.changes import Changes, CodeChange, SkillChange
-from skills_lint.report.figures import Validation, figures_of
-from skills_lint.report.page import Report, report_page
+from skills_lint.report.figures import BucketFigures, SuiteRun, Validation, figures_of
+from skills_lint.report.movement import histories
+from skills_lint.report.output import as_json
+from skills_lint.report.page import Report, report_page, report_text
+from skills_lint.report.summary import report_summary
 
 DAY = datetime.date(2026, 11, 20)
 CHANGES = Changes(
@@ -23,6 +27,85 @@ CHANGES = Changes(
 def render(triage, coverage, *, publish="examples", changes=CHANGES, validation=None):
     figures = figures_of(DAY, triage, coverage, files=18, publish=publish, validation=validation)
     return report_page(Report(Path.cwd(), figures, triage, coverage, changes))
+
+
+def over_time(*buckets, triage, coverage, publish="examples", **more):
+    """Return a report with two before it: `sql-binder` was there in the first, `old` in both, `gone` in the second."""
+    now = figures_of(DAY, triage(*buckets), coverage(*buckets), files=18, publish=publish, **more)
+    counts = ({"sql-binder": 3, "old": 2, "went`|": 4}, {"old": 2, "gone": 1})
+    days = (datetime.date(2026, 11, 6), datetime.date(2026, 11, 13))
+    before = [
+        replace(now, date=day, buckets=tuple(BucketFigures(id_, id_, n, n, 0.1, False) for id_, n in found.items()))
+        for day, found in zip(days, counts, strict=True)
+    ]
+    shown = histories([*before, now])
+    return Report(Path.cwd(), now, triage(*buckets), coverage(*buckets), CHANGES, histories=shown)
+
+
+def test_a_report_tells_each_bucket_over_the_reports_and_what_came_and_went(bucket, triage, coverage):
+    text = report_text(over_time(bucket(), bucket(id="new-one", top=False), triage=triage, coverage=coverage))
+    assert "- Movement: back; failures in the last 3 reports: 3, 0, 6\n" in text
+    assert text.split("### Over the reports\n\n")[1].split("\n## ")[0] == snapshot("""\
+Since the last report, 2026-11-13: new: `new-one`; back: `sql-binder`; gone: `gone`, `old`.
+
+| cause | movement | 2026-11-06 | 2026-11-13 | 2026-11-20 |
+| --- | --- | --: | --: | --: |
+| `sql-binder` | back | 3 (4 %) | 0 | 6 (8 %) |
+| `new-one` | new | 0 | 0 | 6 (8 %) |
+| `gone` | gone | 0 | 1 (1 %) | 0 |
+| `old` | gone | 2 (2 %) | 2 (2 %) | 0 |
+| <code>went&#96;&#124;</code> | gone | 4 (5 %) | 0 | 0 |
+
+Failures in the window of each report, and their share of its executions.
+""")
+
+
+def test_the_summary_is_the_report_in_a_screen(bucket, triage, coverage):
+    tooling = bucket(id="tool", title="A tool | broken", remedy="tooling", count=1, sessions=1)
+    run, tests = Validation("make check", 1, "1 failed"), SuiteRun("out.xml", 4, 1, 0, 0)
+    report = over_time(bucket(), tooling, triage=triage, coverage=coverage, validation=run, tests=tests)
+    assert report_summary(report) == snapshot("""\
+## Trace failure triage, 2026-11-20
+
+**The gate passes.**
+10 of 80 Python executions (12 %) failed in 20 sessions, 2026-10-22 to 2026-11-20.
+
+| cause | failures | sessions | movement | covered by |
+| --- | --: | --: | --- | --- |
+| Column not found in SQL (`sql-binder`) | 6 | 4 | back | `sql-store` |
+| A tool &#124; broken (`tool`) | 1 | 1 | new | cured in the tooling |
+
+Since the last report, 2026-11-13: new: `tool`; back: `sql-binder`; gone: `gone`, `old`.
+
+- Skills upgraded since 2026-11-01: `sql-store`
+- Files of code changed: 2
+- `make check` ended with 1
+- `out.xml`: 4 tests, 1 failed, 0 errors, 0 skipped
+""")
+    red = coverage(bucket(), covered=False)
+    text = report_summary(replace(report, coverage=red))
+    assert "**The gate fails: `sql-binder`.**" in text
+    assert "| nobody: `skills-lint upgrade sql-binder --write` |" in text
+
+
+def test_changes_name_the_buckets_that_they_are_for(bucket, triage, coverage):
+    changes = Changes(
+        datetime.date(2026, 11, 1),
+        (CodeChange(("src/a.py",), ("Close it",), ("sql-binder", "other")),),
+        (SkillChange("sql-store", ("pitfall `sql-binder` added",), ("sql-binder", "other")),),
+    )
+    one = bucket()
+    text = render(triage(one), coverage(one), changes=changes)
+    assert "- `src/a.py`: Close it (for `sql-binder`, `other`)\n" in text
+    assert "- `sql-store`: pitfall `sql-binder` added (for `other`)\n" in text
+
+
+def test_what_tests_came_to_stands_beside_the_command(bucket, triage, coverage):
+    one = bucket()
+    tests = SuiteRun("build/junit.xml", 1200, 2, 1, 3)
+    figures = figures_of(DAY, triage(one), coverage(one), files=18, publish="counts", tests=tests)
+    text = report_text(Report(Path.cwd(), figures, triage(one), coverage(one), CHANGES))
+    assert text.endswith("## Validation\n\n`build/junit.xml`: 1,200 tests, 2 failed, 1 error, 3 skipped\n")
 
 
 def test_a_report_has_its_figures_and_the_four_parts(bucket, triage, coverage):
@@ -51,6 +134,7 @@ validation:
   command: make check
   exit_status: 0
   last_line: 4 passed
+tests: null
 ---
 
 # Trace failure triage, 2026-11-20
@@ -124,9 +208,10 @@ def test_with_counts_nothing_of_a_trace_is_shown(bucket, triage, coverage, examp
         examples=(example(canary, file=f"traces/{canary}.jsonl"),),
     )
     declared = bucket(signature=canary, examples=(example(canary),))
-    text = render(triage(found, declared), coverage(found, declared), publish="counts")
-    assert canary not in text
-    assert "BinderError (abc123)" in text
+    report = over_time(found, declared, triage=triage, coverage=coverage, publish="counts")
+    for shown in (report_page(report), report_summary(report), json.dumps(as_json(report, "x.md"))):
+        assert canary not in shown
+        assert "BinderError (abc123)" in shown.replace("`", "")
 
 
 def test_with_examples_signature_and_places_are_shown(bucket, triage, coverage):

@@ -46,3 +46,29 @@ def test_the_request_says_what_the_repos_own_code_takes(repo: Any) -> None:
     text = repo.run("prompt").stdout
     sentence = "unsupported keyword `starts` for `Store.daily(code, start)`; did you mean `start`?"
     assert f"- In this repo: {sentence}\n" in text
+
+
+def test_the_request_tells_what_is_still_open(repo: Any) -> None:
+    nothing = "## What is still open\n\nNothing: every top cause is covered or cured.\n\n## What to do"
+    assert nothing in repo.run("prompt").stdout
+    repo.run("report", "--date", "2026-11-05", "--run", "echo no; exit 3")
+    buckets = "routines/trace_failure_triage/buckets.yaml"
+    text = (repo.root / buckets).read_text("utf-8")
+    repo.write(buckets, text.replace("title: Dates as text", "title: Dates as text\n    fixed: 2026-11-05"))
+    skill = "skills/robust-frames/SKILL.md"
+    text = (repo.root / skill).read_text("utf-8")
+    repo.write(skill, text.replace("- `missing-column`: check `df.columns` before you select.\n", ""))
+    days = ("2026-11-05", "2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09")
+    seen = {"missing-column": 1, "text-dates": 1}
+    full = {**seen, "no-space-left": 1}
+    failures = [full, full, seen, seen, {**seen, "division-by-zero": 1}]
+    repo.evidence(*({"failures": found, "date": day} for found, day in zip(failures, days, strict=True)))
+    todo = repo.run("prompt").stdout.split("## What is still open\n\n")[1].split("\n\n## What to do")[0]
+    assert todo.splitlines() == [
+        "- `missing-column` not covered: robust-frames lacks it; run: skills-lint upgrade missing-column --write",
+        "- `text-dates` came back: last seen 2026-11-09, and was fixed on 2026-11-05; "
+        f"mend it again, and set `fixed` to that day at {buckets}:10:5",
+        "- `no-space-left` is cured in the environment, not by a skill; once it is, set `fixed` in its bucket",
+        "- `division-by-zero` is new since the last report, 2026-11-05",
+        "- validation of 2026-11-05: `echo no; exit 3` ended with exit status 3",
+    ]

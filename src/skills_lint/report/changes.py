@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..skills.parse import pitfalls_in
-from .git import Difference, NoHistoryError, commit_that_added, difference, text_at
+from .git import Commit, Difference, NoHistoryError, commit_that_added, difference, text_at
 from .history import report_files
 from .inside import inside
 
@@ -30,6 +30,7 @@ class CodeChange:
 
     files: tuple[str, ...]
     what: tuple[str, ...]  # subjects of the commits, the oldest first
+    buckets: tuple[str, ...] = ()  # that the commits are for, by their trailers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class SkillChange:
 
     skill: str
     what: tuple[str, ...]  # "pitfall `x` added", or the subjects of the commits
+    buckets: tuple[str, ...] = ()  # whose pitfalls were touched, and that the commits are for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,12 @@ def changes_since_last_report(config: Config, date: datetime.date, skills: Itera
 
 
 def _grouped(files: Iterable[str], found: Difference) -> tuple[CodeChange, ...]:
-    """Return the changes by the commits that made them, those of many files first."""
-    groups: dict[tuple[str, ...], list[str]] = {}
+    """Return the changes by the commits that made them: first those that are for a bucket, then those of many files."""
+    groups: dict[tuple[Commit, ...], list[str]] = {}
     for file in sorted(files):
-        groups.setdefault(_subjects((file,), found), []).append(file)
-    changes = (CodeChange(tuple(names), what) for what, names in groups.items())
-    return tuple(sorted(changes, key=lambda change: (-len(change.files), change.files)))
+        groups.setdefault(found.commits.get(file, ()), []).append(file)
+    changes = (CodeChange(tuple(names), _subjects(names, found), _named(names, found)) for names in groups.values())
+    return tuple(sorted(changes, key=lambda change: (not change.buckets, -len(change.files), change.files)))
 
 
 def _skill_changes(
@@ -92,35 +94,43 @@ def _skill_changes(
         files = {name for name in found.files if _lies_in(name, folder)}
         theirs |= files
         if files:
-            changes.append(SkillChange(skill.name, _what_changed(root, commit, file, files, found, skill)))
+            changes.append(_skill_change(root, commit, file, files, found, skill))
     for file, status in found.files.items():
         if status == "removed" and file not in theirs and PurePosixPath(file).name == _SKILL_FILE:
             folder = str(PurePosixPath(file).parent)
-            theirs |= {name for name in found.files if _lies_in(name, folder)}
-            changes.append(SkillChange(PurePosixPath(folder).name, ("removed",)))
+            files = {name for name in found.files if _lies_in(name, folder)}
+            theirs |= files
+            lost = (item.id for item in pitfalls_in(text_at(root, commit, file) or "") if item.id)
+            buckets = dict.fromkeys((*lost, *_named(sorted(files), found)))
+            changes.append(SkillChange(PurePosixPath(folder).name, ("removed",), tuple(buckets)))
     return tuple(sorted(changes, key=lambda change: change.skill)), theirs
 
 
-def _what_changed(
-    root: Path, commit: str, file: str, files: set[str], found: Difference, skill: Skill
-) -> tuple[str, ...]:
+def _skill_change(root: Path, commit: str, file: str, files: set[str], found: Difference, skill: Skill) -> SkillChange:
     before = text_at(root, commit, file)
     now = {item.id: item.text for item in skill.pitfalls if item.id}
-    if before is None:
-        return ("new skill", *(f"pitfall `{name}` added" for name in now))
-    then = {item.id: item.text for item in pitfalls_in(before) if item.id}
-    pitfalls = (
-        *(f"pitfall `{name}` added" for name in now if name not in then),
-        *(f"pitfall `{name}` changed" for name in now if name in then and now[name] != then[name]),
-        *(f"pitfall `{name}` removed" for name in then if name not in now),
+    then = {item.id: item.text for item in pitfalls_in(before or "") if item.id}
+    touched = (
+        *((name, "added") for name in now if name not in then),
+        *((name, "changed") for name in now if name in then and now[name] != then[name]),
+        *((name, "removed") for name in then if name not in now),
     )
-    return pitfalls or _subjects(sorted(files), found)
+    pitfalls = tuple(f"pitfall `{name}` {how}" for name, how in touched)
+    what = ("new skill", *pitfalls) if before is None else pitfalls or _subjects(sorted(files), found)
+    buckets = dict.fromkeys((*(name for name, _ in touched), *_named(sorted(files), found)))
+    return SkillChange(skill.name, what, tuple(buckets))
 
 
 def _subjects(files: Iterable[str], found: Difference) -> tuple[str, ...]:
     """Return the subjects of the commits that touched `files`, each once."""
-    subjects = dict.fromkeys(subject for file in files for subject in found.subjects.get(file, ()))
+    subjects = dict.fromkeys(commit.subject for file in files for commit in found.commits.get(file, ()))
     return tuple(subjects) or (NOT_COMMITTED,)
+
+
+def _named(files: Iterable[str], found: Difference) -> tuple[str, ...]:
+    """Return the buckets that the commits which touched `files` are for, each once."""
+    named = (id_ for file in files for commit in found.commits.get(file, ()) for id_ in commit.buckets)
+    return tuple(dict.fromkeys(named))
 
 
 def _lies_in(file: str, place: str) -> bool:

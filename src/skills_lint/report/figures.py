@@ -25,6 +25,17 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
+class SuiteRun:
+    """What a JUnit file tells of a run of tests; a test counts once, as the worst that it came to."""
+
+    file: str  # from the root of the repo
+    tests: int
+    failures: int
+    errors: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
 class BucketFigures:
     """A root cause with its numbers on the day of the report."""
 
@@ -51,6 +62,7 @@ class ReportFigures:
     failures: int
     buckets: tuple[BucketFigures, ...]
     validation: Validation | None = None
+    tests: SuiteRun | None = None
     file: str = ""  # the report's name, as in "2026-11-20.md"; "" before it is written
 
 
@@ -62,6 +74,7 @@ def figures_of(
     files: int,
     publish: Publish,
     validation: Validation | None = None,
+    tests: SuiteRun | None = None,
 ) -> ReportFigures:
     """Return the figures of a triage result on `date`."""
     covered = {item.bucket.id for item in coverage.buckets if item.covered}
@@ -87,6 +100,7 @@ def figures_of(
             for bucket in triage.buckets
         ),
         validation=validation,
+        tests=tests,
     )
 
 
@@ -124,6 +138,7 @@ def fields_of(figures: ReportFigures) -> dict[str, Any]:
             for bucket in figures.buckets
         ],
         "validation": asdict(figures.validation) if figures.validation else None,
+        "tests": asdict(figures.tests) if figures.tests else None,
     }
 
 

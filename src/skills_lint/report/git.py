@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -20,11 +21,19 @@ class NoHistoryError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as its message tells it."""
+
+    subject: str
+    buckets: tuple[str, ...] = ()  # that it is for, by its trailers `Bucket: id`
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """How the working tree differs from a commit, and the subjects of the commits since, the oldest first."""
+    """How the working tree differs from a commit, and the commits since, the oldest first."""
 
     files: Mapping[str, Status]
-    subjects: Mapping[str, tuple[str, ...]]  # by file
+    commits: Mapping[str, tuple[Commit, ...]]  # by file
 
 
 def commit_that_added(folder: Path, file: str) -> str:
@@ -45,7 +54,7 @@ def difference(folder: Path, commit: str) -> Difference:
     for file in _git(folder, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
         if file:
             files[file] = "added"
-    return Difference(files, _subjects(folder, commit))
+    return Difference(files, _commits(folder, commit))
 
 
 def text_at(folder: Path, commit: str, file: str) -> str | None:
@@ -56,18 +65,22 @@ def text_at(folder: Path, commit: str, file: str) -> str | None:
         return None
 
 
-def _subjects(folder: Path, commit: str) -> dict[str, tuple[str, ...]]:
+def _commits(folder: Path, commit: str) -> dict[str, tuple[Commit, ...]]:
+    """Return the commits since, by the files that they touch; what a trailer is, git says itself."""
+    trailers = "%(trailers:key=Bucket,valueonly,unfold,separator=%x2C)"
     log = _git(
         folder, "log", "--no-merges", "--reverse", "--relative", "--no-renames", "--name-only", "-z",
-        "--format=%x01%s%x02", f"{commit}..HEAD", "--", ".",
+        f"--format=%x01%s%x03{trailers}%x02", f"{commit}..HEAD", "--", ".",
     )  # fmt: skip
-    subjects: dict[str, tuple[str, ...]] = {}
+    commits: dict[str, tuple[Commit, ...]] = {}
     for entry in log.split("\1")[1:]:
-        subject, _, names = entry.partition("\2")
+        message, _, names = entry.partition("\2")
+        subject, _, buckets = message.partition("\3")
+        named = dict.fromkeys(id_ for id_ in re.split(r"[\s,;`]+", buckets) if id_)
         for file in names.replace("\n", "").split("\0"):
             if file:
-                subjects[file] = (*subjects.get(file, ()), subject)
-    return subjects
+                commits[file] = (*commits.get(file, ()), Commit(subject, tuple(named)))
+    return commits
 
 
 def _git(folder: Path, *arguments: str, otherwise: str = "git cannot read the history here") -> str:

@@ -10,7 +10,7 @@ from ..sentences import first_error, sentence
 from ..shipped import load_schema
 from ..skills.frontmatter import read_frontmatter
 from ..yamlmarks import without_dates
-from .figures import BucketFigures, ReportFigures, Validation
+from .figures import BucketFigures, ReportFigures, SuiteRun, Validation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,12 +31,15 @@ def _is_report(path: Path) -> bool:
         return False
 
 
-def read_reports(folder: Path, shown: str | None = None) -> tuple[ReportFigures, ...]:
-    """Return the figures of all reports in `folder`, the oldest first; `shown` is how messages call the folder.
+def read_reports(
+    folder: Path, shown: str | None = None, before: datetime.date | None = None
+) -> tuple[ReportFigures, ...]:
+    """Return the figures of the reports in `folder`, the oldest first; `shown` is how messages call the folder.
 
-    Raises InputError for a report whose figures cannot be read.
+    With `before`, those of earlier days only. Raises InputError for a report whose figures cannot be read.
     """
-    return tuple(_read(path, f"{shown or folder.as_posix()}/{path.name}") for path in report_files(folder))
+    files = (path for path in report_files(folder) if before is None or path.stem < before.isoformat())
+    return tuple(_read(path, f"{shown or folder.as_posix()}/{path.name}") for path in files)
 
 
 def _read(path: Path, shown: str) -> ReportFigures:
@@ -64,7 +67,7 @@ def _read(path: Path, shown: str) -> ReportFigures:
 
 
 def _figures(fields: dict[str, Any], name: str) -> ReportFigures:
-    validation = fields["validation"]
+    validation, tests = fields["validation"], fields.get("tests")
     return ReportFigures(
         date=datetime.date.fromisoformat(fields["date"]),
         start=_day(fields["window"]["start"]),
@@ -77,6 +80,7 @@ def _figures(fields: dict[str, Any], name: str) -> ReportFigures:
         failures=fields["failures"],
         buckets=tuple(BucketFigures(**bucket) for bucket in fields["buckets"]),
         validation=Validation(**validation) if validation else None,
+        tests=SuiteRun(**tests) if tests else None,
         file=name,
     )
 

@@ -42,6 +42,11 @@ class BucketHistory:
         """The day of the newest report that has it."""
         return next(point.date for point in reversed(self.points) if point.failures)
 
+    @property
+    def moved(self) -> bool:
+        """Whether it came, came back or went since the last report."""
+        return self.movement in ("new", "back") or (self.movement == "gone" and bool(self.points[-2].failures))
+
 
 def histories(reports: Sequence[ReportFigures]) -> tuple[BucketHistory, ...]:
     """Return each bucket that any report has: those of the newest report as it ranks them, then those that are gone.

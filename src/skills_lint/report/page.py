@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..triage.details import with_details
 from ..words import counted, part_of
 from .escape import code_in_markdown, in_markdown, prose_in_markdown
-from .figures import ReportFigures, frontmatter, shown_title
+from .figures import ReportFigures, SuiteRun, Validation, frontmatter, shown_title
 from .inside import inside
+from .over_time import moved_line, movement_of, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from ..coverage.result import BucketCoverage, Coverage
     from ..triage.result import TriageResult
-    from .changes import Changes
+    from .changes import Changes, CodeChange, SkillChange
+    from .movement import BucketHistory
 
 _MOST_PLACES = 3
 _MOST_FILES = 5
@@ -35,10 +37,16 @@ class Report:
     coverage: Coverage
     changes: Changes
     not_read: int | None = None  # records of the traces; None where the traces are not there
+    histories: tuple[BucketHistory, ...] = ()  # over the reports, this one the newest
 
 
 def report_page(report: Report) -> str:
     """Return the report as Markdown with its figures in the frontmatter."""
+    return f"{frontmatter(report.figures)}\n{report_text(report)}"
+
+
+def report_text(report: Report) -> str:
+    """Return the report as Markdown for readers, without frontmatter."""
     figures = report.figures
     lines = [
         f"# Trace failure triage, {figures.date}",
@@ -58,9 +66,9 @@ def report_page(report: Report) -> str:
         "",
         "## Validation",
         "",
-        _validation(figures),
+        *_validation(figures),
     ]
-    return frontmatter(figures) + "\n" + "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _what_was_read(report: Report) -> Iterator[str]:
@@ -90,6 +98,13 @@ def _root_causes(report: Report) -> Iterator[str]:
         rest = f"; other causes explain {other}" if other else ""
         yield f"Together they explain {part_of(whole - other, whole, 'failure')}{rest}."
     yield ""
+    if line := moved_line(report.histories):
+        yield "### Over the reports"
+        yield ""
+        yield line
+        yield ""
+        yield from table(report.histories)
+        yield ""
 
 
 def _root_cause(number: int, item: BucketCoverage, report: Report) -> Iterator[str]:
@@ -108,6 +123,8 @@ def _root_cause(number: int, item: BucketCoverage, report: Report) -> Iterator[s
         yield f"- Fix: {prose_in_markdown(bucket.fix)}"
     count = part_of(bucket.count, figures.failures, "failure")
     yield f"- Count: {count}, in {bucket.sessions:,} of {counted(figures.sessions, 'session')}"
+    if going := movement_of(bucket.id, report.histories):
+        yield f"- Movement: {going}"
     if bucket.examples and not texts_withheld:
         yield f"- Places: {', '.join(code_in_markdown(place) for place in _places(item, report.root))}"
     yield f"- Covered by: {_covered_by(item)}"
@@ -147,7 +164,8 @@ def _code_changes(changes: Changes) -> Iterator[str]:
         yield f"None since the last report, {changes.since}."
     for change in changes.code[:_MOST_GROUPS]:
         files = _some([code_in_markdown(file) for file in change.files], _MOST_FILES, ", ")
-        yield f"- {files}: {_some([in_markdown(subject) for subject in change.what], _MOST_SUBJECTS, '; ')}"
+        what = _some([in_markdown(subject) for subject in change.what], _MOST_SUBJECTS, "; ")
+        yield f"- {files}: {what}{_for(change)}"
     if more := sum(len(change.files) for change in changes.code[_MOST_GROUPS:]):
         yield f"- and {counted(more, 'more file')}"
 
@@ -160,17 +178,37 @@ def _skills_upgraded(changes: Changes) -> Iterator[str]:
         yield f"None since the last report, {changes.since}."
     for change in changes.skills:
         what = _some([prose_in_markdown(each) for each in change.what], _MOST_SUBJECTS, "; ")
-        yield f"- {code_in_markdown(change.skill)}: {what}"
+        yield f"- {code_in_markdown(change.skill)}: {what}{_for(change)}"
+
+
+def _for(change: CodeChange | SkillChange) -> str:
+    """Return which buckets a change is for; nothing where it names them itself, or is for none."""
+    named = [bucket for bucket in change.buckets if not any(f"`{bucket}`" in what for what in change.what)]
+    return f" (for {_some([code_in_markdown(bucket) for bucket in named], _MOST_SUBJECTS, ', ')})" if named else ""
 
 
 def _unknown(changes: Changes) -> str:
     return f"Not known: {in_markdown(changes.unknown or '')}."
 
 
-def _validation(figures: ReportFigures) -> str:
-    validation = figures.validation
-    if validation is None:
-        return "Not run."
+def _validation(figures: ReportFigures) -> Iterator[str]:
+    if figures.validation is None and figures.tests is None:
+        yield "Not run."
+    if figures.validation:
+        yield _run(figures.validation)
+    if figures.validation and figures.tests:
+        yield ""
+    if figures.tests:
+        yield f"{code_in_markdown(figures.tests.file)}: {tests_in_words(figures.tests)}"
+
+
+def tests_in_words(tests: SuiteRun) -> str:
+    """Return what tests came to: `120 tests, 2 failed, 0 errors, 3 skipped`."""
+    errors = counted(tests.errors, "error")
+    return f"{counted(tests.tests, 'test')}, {tests.failures:,} failed, {errors}, {tests.skipped:,} skipped"
+
+
+def _run(validation: Validation) -> str:
     last = f"its last line: {code_in_markdown(validation.last_line)}" if validation.last_line else "it printed nothing"
     return f"{code_in_markdown(validation.command)} ended with exit status {validation.exit_status}; {last}"
 

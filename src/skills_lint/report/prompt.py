@@ -9,7 +9,7 @@ from ..inert import inert, one_line
 from ..triage.output import explained, numbers, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..coverage.result import BucketCoverage, Coverage
     from ..traces.result import Failure, ScanResult
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 _MOST_CODE_LINES = 12
 
 
-def prompt(template: str, triage: TriageResult, coverage: Coverage, scan: ScanResult | None) -> str:
-    """Return the request as Markdown: present figures, and each top bucket with one example.
+def prompt(
+    template: str, triage: TriageResult, coverage: Coverage, scan: ScanResult | None, still_open: Iterable[str] = ()
+) -> str:
+    """Return the request as Markdown: present figures, each top bucket with one example, and what is still open.
 
-    They stand where the template says `{{figures}}` and `{{causes}}`.
+    They stand where the template says `{{figures}}`, `{{causes}}` and `{{open}}`.
     """
     figures = [*(" ".join(line.split()) for line in read_lines(triage, scan)), f"causes: {explained(triage)}"]
     top = [item for item in coverage.buckets if item.bucket.top]
     causes = "\n\n".join("\n".join(_cause(number, item)) for number, item in enumerate(top, 1))
     text = template.replace("{{figures}}", "\n".join(f"- {line}" for line in figures))
+    todo = "\n".join(f"- {inert(' '.join(line.split()))}" for line in still_open)
+    text = text.replace("{{open}}", todo or "Nothing: every top cause is covered or cured.")
     return text.replace("{{causes}}", causes or "No root cause stands out.")
 
 
