@@ -81,7 +81,8 @@ def prose(value: str) -> Markup:
 
 def sentence(message: str) -> str:
     """Return a message of the program as a sentence of a page."""
-    return f"{message[:1].upper()}{message[1:].rstrip('.')}."
+    said = f"{message[:1].upper()}{message[1:]}"
+    return said if said.endswith(("?", "!")) else f"{said.rstrip('.')}."
 
 
 def moment(timestamp: str) -> str:
