@@ -67,7 +67,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
             causes_page(facts, causes),
             *(cause_page(facts, cause, by_id, listed=rank < _MOST_LISTED) for rank, cause in enumerate(causes)),
             skills_page(views, facts),
-            *(skill_page(view, published) for view in views),
+            *(skill_page(view, facts, published, by_id) for view in views),
             *((sessions_page(talks, facts),) if talks else ()),
             *(session_page(talk, facts, by_id) for talk in talks),
             reports_page(facts),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..place import InputError, NotAssessedError, shown
 from ..report.inside import inside
+from .history import commits_of
 from .told import told_sessions
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..skills.skill import Skill
     from ..traces.result import ScanResult
     from ..triage.result import BucketCount, TriageResult
+    from .history import Commit
     from .told import Told
 
 
@@ -63,6 +65,7 @@ class Facts:
     effects: Effects = field(default_factory=Effects)
     grouped: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)  # bucket: the way of its newest failure
     told: tuple[Told, ...] = ()  # the sessions that have a page, the newest first
+    commits: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)  # that changed a skill, by its file
 
     def shown(self, file: str) -> str:
         """Return a file, named from the working directory, as a path from the root of the repo."""
@@ -91,6 +94,7 @@ def gather(project: Project) -> Facts:
         records=project.records,
         effects=_effects(project),
         grouped=_grouped(project, assessment.triage.buckets) if isinstance(assessment, Assessment) else {},
+        commits=commits_of(project.skills, project.root),
         told=told_sessions(project, assessment.triage.buckets) if isinstance(assessment, Assessment) else (),
     )
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from ..inert import inert
 from ..skills.anchors import Anchors
 from .code import code_block
+from .notes import Note, with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,10 +31,13 @@ _ALLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _DEEPEST = 6
 
 
-def skill_body(skill: Skill, links: Links, published: Mapping[Path, str]) -> Markup:
+def skill_body(
+    skill: Skill, links: Links, published: Mapping[Path, str], notes: Mapping[int, Markup] = MappingProxyType({})
+) -> Markup:
     """Return the body of a skill as HTML; its headings keep the anchors that GitHub gives them, one level deeper.
 
-    A relative link leads to the page of the file it names, if `published` has one, and is plain text if not.
+    A relative link leads to the page of the file it names, if `published` has one, and is plain text if not. `notes`
+    are put behind what stands on a line of the file.
     """
     lines = skill.text.replace("\r\n", "\n").split("\n")[skill.body_line - 1 :]
     anchors = {section.line - skill.body_line: section.anchor for section in skill.sections}
@@ -41,7 +46,8 @@ def skill_body(skill: Skill, links: Links, published: Mapping[Path, str]) -> Mar
     def target(href: str) -> str | None:
         return _target(href, folder, links, published)
 
-    return _rendered("\n".join(lines), target, lambda line, _: anchors.get(line), deeper=1)
+    own = [Note(line - skill.body_line, html) for line, html in notes.items()]
+    return _rendered("\n".join(lines), target, lambda line, _: anchors.get(line), deeper=1, notes=own)
 
 
 def reference_body(text: str) -> Markup:
@@ -55,7 +61,12 @@ def reference_body(text: str) -> Markup:
 
 
 def _rendered(
-    text: str, target: Callable[[str], str | None], anchor: Callable[[int, str], str | None], *, deeper: int
+    text: str,
+    target: Callable[[str], str | None],
+    anchor: Callable[[int, str], str | None],
+    *,
+    deeper: int,
+    notes: Sequence[Note] = (),
 ) -> Markup:
     """Render `text`; `anchor` gives that of the heading with a title on a line, the first being 0."""
     parser = _parser()
@@ -69,7 +80,7 @@ def _rendered(
                 token.attrSet("id", name)
         elif token.type == "inline":
             token.children = list(_links_checked(token.children or [], target))
-    html = parser.renderer.render(tokens, parser.options, {})
+    html = parser.renderer.render(with_notes(tokens, notes), parser.options, {})
     return Markup(html)  # noqa: S704 - markdown-it escapes, and was told to let no HTML through
 
 

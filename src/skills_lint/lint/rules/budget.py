@@ -8,7 +8,7 @@ from ...lines import split_lines
 from ...place import Span
 from ...words import counted
 from ..rule import Finding, Rule
-from ..tokens import estimated_tokens
+from ..tokens import MOST_LINES_OF_A_BODY, MOST_OF_A_BODY, MOST_OF_ALL_DESCRIPTIONS, body_cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,29 +16,25 @@ if TYPE_CHECKING:
     from ...skills.skill import Skill
     from ..repo import Repo
 
-_ALL_DESCRIPTIONS = 2_000  # tokens: one per cent of a window of 200,000, which Claude Code gives to its listing
-_ONE_BODY = 5_000  # tokens, and
-_ONE_BODY_LINES = 500  # both recommended by https://agentskills.io/specification
-
 
 def _check(skill: Skill, repo: Repo) -> Iterator[Finding]:
     cost = repo.listing
     total = sum(cost.values())
     longest = max(cost, key=lambda file: (cost[file], file), default=None)
-    if total > _ALL_DESCRIPTIONS and skill.file == longest and ("description",) in skill.marks.values:
+    if total > MOST_OF_ALL_DESCRIPTIONS and skill.file == longest and ("description",) in skill.marks.values:
         yield Finding(
             f"the descriptions of all {counted(len(cost), 'skill')} cost about {total:,} tokens at the start of each "
-            f"session, more than {_ALL_DESCRIPTIONS:,}; this one is the longest, with {cost[skill.file]:,}",
+            f"session, more than {MOST_OF_ALL_DESCRIPTIONS:,}; this one is the longest, with {cost[skill.file]:,}",
             skill.marks.values["description",],
             "shorten descriptions, or give those that only people start `disable-model-invocation: true`",
         )
-    lines = split_lines(skill.text)[skill.body_line - 1 :] or [""]
-    tokens, length = estimated_tokens("\n".join(lines)), len(lines) - (not lines[-1])
-    if tokens > _ONE_BODY or length > _ONE_BODY_LINES:
+    length, tokens = body_cost(skill)
+    if tokens > MOST_OF_A_BODY or length > MOST_LINES_OF_A_BODY:
+        lines = split_lines(skill.text)[skill.body_line - 1 :] or [""]
         at = skill.body_line + next((i for i, line in enumerate(lines) if line.strip()), 0)
         yield Finding(
             f"the body has {counted(length, 'line')} and costs about {tokens:,} tokens when the skill is loaded; "
-            f"recommended are at most {_ONE_BODY_LINES} and {_ONE_BODY:,}",
+            f"recommended are at most {MOST_LINES_OF_A_BODY} and {MOST_OF_A_BODY:,}",
             Span(at, 1, at, len(lines[at - skill.body_line]) + 1),
             "move what is not always needed to files beside the skill, and say when to read each",
         )
