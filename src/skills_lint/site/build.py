@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .catalogue import catalogue_pages
 from .cause import Cause, causes_of
 from .causes import cause_page, causes_page
+from .differences import differences_of
 from .names import addresses
 from .overview import overview_page
 from .page import Links
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..report.figures import ReportFigures
+    from .differences import Difference
     from .facts import Facts
     from .page import Page, Url
 
@@ -38,6 +40,7 @@ class Site:
     rules: Mapping[str, str]  # a rule's code: the address of its page
     sessions: Mapping[str, str]  # a session's key: the address of its page
     reports: Mapping[str, ReportFigures]  # the address of a report that may be shown as it was written
+    differences: Mapping[str, Difference]  # of a report to the one before, by its file
     shown: Callable[[str], str]
 
     def links(self, url: Url) -> Links:
@@ -60,6 +63,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
     by_id = {cause.id: cause for cause in causes}
     views = skill_views(facts, causes, skills)
     published = {**documents, **{skill.path.resolve(): skills[skill.file] for skill in facts.skills}}
+    differences = differences_of(facts.reports)
     hidden = [report for report in facts.reports if shows_too_much(report, facts.publish)]
     return Site(
         pages=(
@@ -70,8 +74,8 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
             *(skill_page(view, facts, published, by_id) for view in views),
             *((sessions_page(talks, facts),) if talks else ()),
             *(session_page(talk, facts, by_id) for talk in talks),
-            reports_page(facts),
-            *(figures_page(report, causes) for report in reversed(hidden)),
+            reports_page(facts, differences),
+            *(figures_page(report, causes, differences.get(report.file)) for report in reversed(hidden)),
             rules_page(known_rules),
             *(rule_page(rule) for rule in known_rules),
             *catalogue_pages(),
@@ -81,6 +85,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
         skills=skills,
         rules={rule.code: rule_uri(rule.code) for rule in known_rules},
         sessions=sessions,
+        differences=differences,
         reports={report_uri(report): report for report in facts.reports if report not in hidden},
         shown=facts.shown,
     )

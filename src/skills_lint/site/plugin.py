@@ -96,7 +96,7 @@ class SkillsLintPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-cal
             page.toc = get_toc(_toc_tokens(headings(body)))
             return body
         if report := self._site.reports.get(uri):
-            return html + str(report_links(report, self._site.causes, links))
+            return html + str(report_links(report, self._site.causes, self._site.differences.get(report.file), links))
         return html
 
     @event_priority(_LAST)

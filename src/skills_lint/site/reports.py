@@ -13,11 +13,12 @@ from .page import Links, Page, render
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..config import Publish
     from ..report.figures import BucketFigures, ReportFigures, Validation
     from .cause import Cause
+    from .differences import Difference
     from .facts import Facts
 
 
@@ -35,6 +36,7 @@ class ReportRow:
     covered: int
     buckets: int
     validation: Validation | None
+    difference: Difference | None  # to the report before
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def shows_too_much(report: ReportFigures, publish: Publish) -> bool:
     return publish == "counts" and report.publish != "counts"  # a report shows examples at most
 
 
-def reports_page(facts: Facts) -> Page:
+def reports_page(facts: Facts, differences: Mapping[str, Difference]) -> Page:
     """Return the list of all reports, the newest first."""
     title = "Reports"
     rows = [
@@ -70,6 +72,7 @@ def reports_page(facts: Facts) -> Page:
             sum(bucket.covered for bucket in report.buckets),
             len(report.buckets),
             report.validation,
+            differences.get(report.file),
         )
         for report in reversed(facts.reports)
     ]
@@ -80,20 +83,25 @@ def reports_page(facts: Facts) -> Page:
     return Page("reports/index.md", page_title(title), body)
 
 
-def figures_page(report: ReportFigures, causes: Sequence[Cause]) -> Page:
+def figures_page(report: ReportFigures, causes: Sequence[Cause], difference: Difference | None) -> Page:
     """Return a report's figures without its text."""
     title = f"Trace failure triage, {report.date}"
     by_id = {cause.id: cause for cause in causes}
     rows = [BucketRow(bucket, by_id.get(bucket.id)) for bucket in report.buckets]
 
     def body(links: Links) -> Markup:
-        return render("report_figures.html", links, title=title, report=report, rows=rows)
+        return render(
+            "report_figures.html", links, title=title, report=report, rows=rows, difference=difference, by_id=by_id
+        )
 
     return Page(report_uri(report), page_title(str(report.date)), body, replaces=True)
 
 
-def report_links(report: ReportFigures, causes: Sequence[Cause], links: Links) -> Markup:
-    """Return links to the pages of the named root causes that a report counts; they stand below its text."""
+def report_links(report: ReportFigures, causes: Sequence[Cause], difference: Difference | None, links: Links) -> Markup:
+    """Return what stands below a report's text: links to the root causes that it counts, and what changed."""
     counted = {bucket.id for bucket in report.buckets}
     named = [cause for cause in causes if cause.id in counted and cause.source != "discovered"]
-    return render("report_links.html", links, causes=named) if named else Markup("")
+    if not named and difference is None:
+        return Markup("")
+    by_id = {cause.id: cause for cause in causes}
+    return render("report_links.html", links, causes=named, difference=difference, by_id=by_id)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..lint.diagnostic import Diagnostic
     from ..skills.skill import Skill
+    from ..traces.result import Session
     from .cause import Cause
     from .facts import Facts
     from .history import Commit
@@ -63,7 +64,7 @@ class SkillView:
     cost: Cost
     usage: Usage
     commits: tuple[Commit, ...]
-    sessions: tuple[str, ...]  # keys of those that have a page and loaded it
+    sessions: tuple[Session, ...]  # those that have a page and loaded it
 
     @property
     def name(self) -> str:
@@ -101,7 +102,7 @@ def skill_views(facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]) 
             cost=_cost(skill),
             usage=usage[skill.file],
             commits=facts.commits.get(skill.file, ()),
-            sessions=tuple(dict.fromkeys((*loaded.get(skill.name, ()), *loaded.get(skill.folder, ())))),
+            sessions=tuple({**loaded.get(skill.name, {}), **loaded.get(skill.folder, {})}.values()),
         )
         for skill in facts.skills
     )
@@ -159,11 +160,12 @@ def _cost(skill: Skill) -> Cost:
     return Cost(listing_tokens(skill), tokens, lines)
 
 
-def _sessions_by_skill(facts: Facts) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _sessions_by_skill(facts: Facts) -> dict[str, dict[str, Session]]:
+    """Return the sessions that have a page by the skills that they loaded, and then by their keys."""
+    found: dict[str, dict[str, Session]] = {}
     for told in facts.told:
         for skill in told.session.loaded:
-            found.setdefault(skill.name, []).append(told.session.key)
+            found.setdefault(skill.name, {})[told.session.key] = told.session
     return found
 
 
