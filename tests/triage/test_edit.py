@@ -78,6 +78,12 @@ def test_a_program_started_with_other_arguments_is_an_edit_of_the_command() -> N
     )
 
 
+@pytest.mark.parametrize("change", ["sed -i 's/0/1/' walk.py", "echo 'x = 1' > walk.py", "patch -p1 < walk.diff"])
+def test_a_file_that_was_changed_by_the_same_command_leaves_no_edit_of_its_arguments(change: str) -> None:
+    found = outcome("timeout 2 python walk.py", (), f"{change} && timeout 20 python walk.py")
+    assert (found.related, found.edit) == (True, None)
+
+
 def test_the_same_code_that_succeeds_later_is_a_recovery_without_an_edit() -> None:
     assert _pair("python train.py", None, "python train.py\n") is None
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 2_000  # characters of a command
 _CODE = (".py", ".ipynb", ".sh")
+_CHANGERS = frozenset({"patch", "tee", "cp", "mv"})
+_IN_PLACE = ("-i", "-pi", "--in-place")  # of sed and perl
 _QUESTIONS = frozenset({"-h", "--help", "--version"})
 
 
@@ -26,7 +28,8 @@ def is_command(code: str) -> bool:
 def rerun(failing: str, succeeding: str) -> tuple[str, str] | None:
     """Return the two programs as they were started, if both run the same file, module or test; None otherwise.
 
-    A success that only asks the program how it is used is none.
+    A success that only asks the program how it is used is none. Where the same command changed a file first, that
+    change was the cure as likely as the arguments, and the two programs are told as one.
     """
     one, other = _started(failing), _started(succeeding)
     if one is None or other is None or not _QUESTIONS.isdisjoint(other.words):
@@ -34,7 +37,8 @@ def rerun(failing: str, succeeding: str) -> tuple[str, str] | None:
     (module, file), (other_module, other_file) = _target(one), _target(other)
     if module != other_module or (module is None and file is None) or not _same_file(file, other_file):
         return None
-    return " ".join(one.words), " ".join(other.words)
+    right = " ".join(other.words)
+    return (right if _changes_a_file(succeeding) else " ".join(one.words)), right
 
 
 def _started(command: str) -> Simple | None:
@@ -42,6 +46,16 @@ def _started(command: str) -> Simple | None:
     parts = [part for part in simples(shortened(command, _LONGEST)) if part.words]
     found = [part for part in parts if kind_of(unwrapped(part.words), part.heredoc)[0] in ("python", "script")]
     return found[-1] if found else None
+
+
+def _changes_a_file(command: str) -> bool:
+    """Return whether a command does more than start a program: it writes or edits a file before."""
+    parts = [part for part in simples(shortened(command, _LONGEST)) if part.words]
+    started = next((at for at, part in enumerate(parts) if part == _started(command)), 0)
+    return any(
+        part.words[0] in _CHANGERS or part.target or any(word.startswith(_IN_PLACE) for word in part.words[1:])
+        for part in parts[:started]
+    )
 
 
 def _target(program: Simple) -> tuple[str | None, str | None]:
