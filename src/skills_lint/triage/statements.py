@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors.limit import shortened
@@ -46,6 +47,7 @@ class Compared:
     imported: frozenset[str]  # names in them that stand for modules or what these define
 
 
+@lru_cache(maxsize=8)  # two codes are held against each other, and each is asked for twice
 def shown_python(code: str) -> tuple[str, ast.Module | None]:
     """Return the Python that code or a command shows, and its tree, which is None where it cannot be parsed."""
     found = python_in(code)
