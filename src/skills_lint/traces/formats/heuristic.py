@@ -50,10 +50,10 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
         told: list[tuple[int, Event]] = []
         alone = record.line is not None and sum(run.result is not None and run.sure for run in runs) < 2
         for run in runs:
-            session, time = _around(nodes, run.at, _SESSIONS), _around(nodes, run.at, _TIMES)
-            session = "" if session is None else str(session)
+            session, time = _session(nodes, run.at), _around(nodes, run.at, _TIMES)
             call_id = run.id if run.id is not None else f"{number}{nodes[run.at].pointer}"
-            if run.tool is not None:
+            known = _answered(waiting, run, nodes, near=number - called <= 1)
+            if run.tool is not None and known is None:
                 spot = record.spot(nodes[run.at].pointer)
                 call = Call(spot, call_id, run.tool, run.arguments, session=session, time=time)
                 if run.result is None:
@@ -63,7 +63,6 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
                     told.append((run.at, call))
             if run.result is not None:
                 spot = record.spot("" if alone else nodes[run.where].pointer)
-                known = _answered(waiting, run, nodes, near=number - called <= 1) if run.tool is None else None
                 if known is not None and not known.told:
                     told.append((run.at, known.call))
                 if known is not None:
@@ -76,8 +75,14 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 
 def _answered(waiting: OpenCalls, run: Run, nodes: Sequence[Node], *, near: bool) -> OpenCall | None:
-    """Return the call in an earlier record that a result answers, or None if it is not known."""
-    known = waiting.answered_by_id(ids_of(nodes, run.at))
+    """Return the call in an earlier record that a run answers, or tells again with its result; else None."""
+    ids = ids_of(nodes, run.at)
+    if run.result is None:
+        return None
+    if run.tool is not None:
+        again = waiting.told_again(ids, run.arguments)
+        return again if again is not None and again.told else None
+    known = waiting.answered_by_id(ids)
     return waiting.answered_next() if known is None and near and run.id is None else known
 
 
@@ -85,8 +90,12 @@ def _requests(record: Record, nodes: Sequence[Node]) -> Iterator[tuple[int, Even
     for at, node in enumerate(nodes):
         said = request_in(node.fields)
         if said is not None:
-            session = str(_around(nodes, at, _SESSIONS) or "")
-            yield at - 1, UserSaid(record.spot(node.pointer), said, session=session)
+            yield at - 1, UserSaid(record.spot(node.pointer), said, session=_session(nodes, at))
+
+
+def _session(nodes: Sequence[Node], at: int) -> str:
+    session = _around(nodes, at, _SESSIONS)
+    return "" if session is None else str(session)
 
 
 def _around(nodes: Sequence[Node], at: int, names: tuple[str, ...]) -> Any:

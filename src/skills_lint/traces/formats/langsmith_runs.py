@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "langsmith-runs"
 ABOUT = About(
     title="LangSmith runs",
-    files="a run a line, a list, or `runs` or `data` in a document, with or without `child_runs`; bulk exports in Parquet",
+    files="a run a line, a list, or `runs` or `data` in a document, with or without `child_runs`; bulk exports",
     recognised="`run_type` with `inputs` or `outputs`",
     versions="the run data format of 2023 to 2026",
     execution="one run with `run_type: tool`",

@@ -80,7 +80,10 @@ def recognise(head: Sequence[Record]) -> float:
     chats = [_chat(record.value) for record in head]
     messages = [message for chat in chats for message in chat]
     share = sum(bool(chat) for chat in chats) / len(head) if head else 0.0
-    calls = any("tool_calls" in m or "function_call" in m or m.get("role") in ("tool", "function") for m in messages)
+    calls = any(
+        m.keys() & {"tool_calls", "function_call"} or (m["role"] in ("tool", "function") and "content" in m)
+        for m in messages
+    )
     return share * (0.9 if calls else 0.04)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,14 @@ class OpenCalls:
             numbers = self._by_id.get(shared, [])
             if len(numbers) == 1:
                 return self._take(numbers[0])
+        return None
+
+    def told_again(self, ids: Sequence[str], arguments: Any) -> OpenCall | None:
+        """Return the call that is told again with its result, under one of its ids; it then waits no more."""
+        for shared in ids:
+            for number in self._by_id.get(shared, []):
+                if self._waiting[number].call.arguments == arguments:
+                    return self._take(number)
         return None
 
     def answered_next(self) -> OpenCall | None:

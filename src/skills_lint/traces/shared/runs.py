@@ -10,6 +10,7 @@ from .shapes import (
     answer_beside,
     answered_id,
     call_in,
+    code_of,
     ids_in,
     own_id,
     result_in,
@@ -105,9 +106,21 @@ def _calls(nodes: list[Node]) -> dict[int, tuple[str, Any]]:
         call = call_in(node.fields)
         if node.parent in calls and calls[node.parent][1] is nodes[node.parent].fields.get(node.key):
             inside.add(at)
-        elif call is not None:
+        elif call is not None and node.key != "status" and not _tells_again(nodes, at, call, calls):
             calls[at] = call
     return calls
+
+
+def _tells_again(nodes: list[Node], at: int, call: tuple[str, Any], calls: dict[int, tuple[str, Any]]) -> bool:
+    """Return whether an object in the object of a call, or not far below, tells the same code as that."""
+    code = code_of(call[1])
+    for _ in range(_LEVELS):
+        at = nodes[at].parent
+        if at < 0 or code is None:
+            return False
+        if at in calls and code_of(calls[at][1]) == code:
+            return True
+    return False
 
 
 def _results(nodes: list[Node]) -> dict[int, dict[str, Any]]:

@@ -7,22 +7,23 @@ import re
 from typing import Any
 
 from ...errors.lines import TRACEBACK
-from ..verdicts.payload import plain_text
+from ..verdicts.payload import plain_text, unspelled
 from ..verdicts.status import status_in_text
 from ..verdicts.tools import is_source, runs_by_name
-from .narrow import session_in, text_of, whole_of
+from .narrow import object_of, session_in, text_in, text_of, whole_of
 
 _ARGUMENTS = (
     "arguments", "args", "tool_input", "input", "parameters", "kwargs", "inputs",
-    "action_input", "tool_args", "tool_arguments", "params", "payload", "request",
+    "action_input", "tool_args", "tool_arguments", "tool_kwargs", "params", "payload", "request",
 )  # fmt: skip
+_ARGUMENT_ENDINGS = ("_inputs", "_input", "_args", "_kwargs", "_arguments")  # if they hold code
 _CODE = (
     "code", "code_action", "python_code", "source_code", "script", "snippet", "command", "cmd", "source",
     "src", "program", "cell", "run_cmd",
 )  # fmt: skip
 _TOOL = ("tool_name", "function_name", "tool", "name", "function", "fn", "action", "cell_type", "op")
 # Objects that say in one field what the text in another one is.
-_KINDS = ("type", "kind", "say", "event")
+_KINDS = ("type", "kind", "say", "ask", "event")
 _TEXTS = ("text", "content", "body", "value", "data")
 _CODE_KINDS = {
     **dict.fromkeys(("code", "python", "ipython", "executable_code"), "python"),
@@ -33,7 +34,20 @@ _OUTPUT_KINDS = frozenset(
 )
 _NAMED_FOR_CODE = re.compile(r"^code_(?!.*(?:result|output|error|execution))|_code$")  # if they hold any
 _EXPLAINS = re.compile(r"note|comment|description|message|title|summary|issue|doc|prompt|expected")
-_ANSWERS = ("response", "returned", "returns", "return_value", "reply", "answer", "obs", "out", "log", "environment")
+_ANSWERS = (
+    "response",
+    "returned",
+    "returns",
+    "return_value",
+    "reply",
+    "answer",
+    "obs",
+    "out",
+    "log",
+    "environment",
+    "combined",
+    "printed",
+)
 # What a field of a result is in the words of a payload.
 _RESULT = {
     **dict.fromkeys(("result", "output", "outputs", "observation", "observations", "logs"), "output"),
@@ -45,7 +59,7 @@ _RESULT = {
 }  # fmt: skip
 _RESULT_ENDINGS = {
     "_exception": "exception", "_error": "error", "_traceback": "traceback",
-    "_output": "output", "_result": "output", "_stderr": "stderr",
+    "_output": "output", "_outputs": "output", "_result": "output", "_stderr": "stderr",
 }  # fmt: skip
 _STATUS = (
     "success", "ok", "is_error", "exit_code", "returncode", "return_code", "exit_status",
@@ -56,7 +70,10 @@ _OWN_IDS = ("call_id", "tool_call_id", "tool_use_id", "id", "span_id", "uuid")
 _ANSWERED_IDS = ("tool_call_id", "tool_use_id", "source_call_id", "call_id", "cause")
 _ID = re.compile(r"(?:^|_)(?:id|ref|uid|uuid|cause|parent|for|key|of|reply_to)$")
 _SHARED_BY_ALL = re.compile(r"session|conversation|thread|trace|user|agent|project|model|(?:^|_)run_id")
-_REQUESTS = ("question", "prompt", "instruction", "user_request", "user_input", "query", "task")
+_REQUESTS = (
+    "question", "prompt", "instruction", "user_request", "user_input", "query", "task", "task_prompt", "user_msg",
+    "user_message", "request_preview",
+)  # fmt: skip
 _SAYS_ERROR = frozenset({"error", "status_code_error", "output-error", "failed", "crash", "crashed", "timeout"})
 _FENCE = re.compile(r"```(python|py|sh|bash|shell)[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 _ERROR = re.compile(r"error|exception|trace")
@@ -97,7 +114,14 @@ def _arguments_in(fields: dict[str, Any], named: str) -> dict[str, Any] | None:
             return arguments
         if runs and isinstance(arguments, str) and arguments.strip():
             return {"code": arguments}
-    return None
+    given = (unspelled(value) for name, value in fields.items() if name.endswith(_ARGUMENT_ENDINGS))
+    return next((value for value in given if isinstance(value, dict) and code_of(value) is not None), None)
+
+
+def code_of(arguments: Any) -> str | None:
+    """Return the code among the arguments of a call, or None."""
+    given = (arguments.get(key) for key in _CODE) if isinstance(arguments, dict) else ()
+    return next((code for code in given if isinstance(code, str) and code.strip()), None)
 
 
 def _call_by_content(fields: dict[str, Any], named: str) -> tuple[str, Any] | None:
@@ -223,11 +247,11 @@ def answered_id(fields: dict[str, Any]) -> str | None:
 
 def request_in(fields: dict[str, Any]) -> str | None:
     """Return what the user says in an object, if it is one of theirs."""
-    speaker = next(
-        (fields[k] for k in ("role", "source", "message_type", "type") if isinstance(fields.get(k), str)), ""
+    speaker = text_in(fields, "role", "source", "message_type", "type") or text_in(
+        object_of(fields.get("info")), "role"
     )
     if speaker.lower() in ("user", "human", "humanmessage", "user-prompt"):
-        text = next((fields[k] for k in ("content", "message", "text", "parts") if fields.get(k)), None)
+        text = next((fields[k] for k in ("content", "message", "text", "parts", "items") if fields.get(k)), None)
         return plain_text(text) or None
     for key in _REQUESTS:
         value = fields.get(key)

@@ -10,6 +10,7 @@ _DEPTH = 60  # levels; what lies deeper is not looked at
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _REPEATED = frozenset({"model_response", "raw_response", "tool_call_metadata", "history"})  # tell again what is beside
 _CALL, _ANSWER = "call in a pair", "output"  # a list of an object and a text is taken for such a pair
+_NUMBERED = re.compile(r"(.{1,60}?)_?(\d{1,6})")
 _QUALIFIED = frozenset({"id", "name", "type", "message"})  # mean little without the word in front of them
 
 
@@ -48,6 +49,9 @@ def flatten(value: Any) -> list[Node]:
             at = len(nodes) - 1
             repeated = _REPEATED if "trajectory" in fields else _REPEATED - {"history"}
             told = _table(fields) or fields
+            waiting.extend(
+                reversed([(step, f"{pointer}/{given[k]}", key, at, depth + 1) for k, step in _steps(fields)])
+            )
             below = [(v, f"{pointer}/{given[k]}", k, at, depth + 1) for k, v in told.items()]
             waiting.extend(v for v in reversed(below) if isinstance(v[0], dict | list) and v[2] not in repeated)
     return nodes
@@ -77,7 +81,7 @@ def _plain(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 def plain_key(key: str) -> str:
     """Return `arguments` for `gen_ai.tool.call.arguments`, `session_id` for `session.id` and for `sessionId`."""
     parts = key.split(".")
-    last = parts[-1]
+    last = parts[-1].lstrip("_")
     if len(parts) > 1 and last == "value":
         last = parts[-2]
     elif len(parts) > 1 and last in _QUALIFIED:
@@ -99,6 +103,22 @@ def _call_with_answer(items: list[Any]) -> dict[str, Any] | None:
     if len(items) != 2 or not isinstance(items[0], dict) or not isinstance(items[1], str):
         return None
     return {_CALL: items[0], _ANSWER: items[1]}
+
+
+def _steps(fields: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the steps of an object that numbers its keys, as in `tool_args_0`, `observation_0`, `tool_args_1`.
+
+    Each with the last of its keys; none where there are fewer than two fields a step, or where not all are numbered.
+    """
+    if not fields or not next(iter(fields))[-1:].isdigit():
+        return []
+    steps: dict[str, tuple[str, dict[str, Any]]] = {}
+    for key, value in fields.items():
+        found = _NUMBERED.fullmatch(key)
+        if found is None:
+            return []
+        steps[found[2]] = key, {**steps.get(found[2], ("", {}))[1], found[1]: value}
+    return list(steps.values()) if any(len(step) > 1 for _, step in steps.values()) else []
 
 
 def _table(fields: dict[str, Any]) -> dict[str, Any] | None:
