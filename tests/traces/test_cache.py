@@ -13,8 +13,7 @@ import pytest
 
 from skills_lint.installed import files_of
 from skills_lint.redaction import Redactor
-from skills_lint.traces.kept import cache as cache_module
-from skills_lint.traces.kept import growth
+from skills_lint.traces.kept import answers, growth
 from skills_lint.traces.kept.cache import open_cache
 from skills_lint.traces.scan import scan
 from tests.traces.kept import Editor, Kept, call, line, long_session, result, run
@@ -218,7 +217,7 @@ def test_the_cache_is_for_this_user_only(kept: Kept) -> None:
 
 
 def test_answers_to_old_requests_give_way(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache_module, "_MOST_ANSWERS", 2)
+    monkeypatch.setattr(answers, "_MOST", 2)
     put(kept, a=run(1))
     for name in "bcd":
         (kept.folder / f"{name}.jsonl").write_text(run(1, name))

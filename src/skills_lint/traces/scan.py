@@ -6,6 +6,7 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from .kept.answers import keep_answer, read_answer
 from .sources.source import find_sources
 from .sources.stamp import stamp_of
 
@@ -39,20 +40,24 @@ def scan(
     skipped: list[Skipped] = []
     since = time.time_ns()
     sources = find_sources(paths, skipped.append)
-    stamps = {} if cache is None else {source: source.seen or stamp_of(source) for source in sources}
     if cache is not None:
+        stamps = {source: source.seen or stamp_of(source) for source in sources}
         file, moment = cache.request(paths), cache.moment(stamps, skipped)
-        known = cache.answer(file, moment)
+        earlier = read_answer(file)
+        known = earlier.at(moment) if earlier is not None else None
         if known is not None:
             return known
-    from .kept.reading import Way, read_anew, read_what_changed, result_of  # takes as long as to look at 10,000 files
+    from .kept.reading import Way, read_anew, result_of  # takes as long as to look at 10,000 files
 
     way = Way(redactor, frozenset(python_tools), jobs, watch)
     if cache is None:
         return result_of(sources, read_anew(sources, way), skipped, way)
-    result = result_of(sources, read_what_changed(stamps, cache, way, since), skipped, way)
-    if all(stamp is not None and not stamp.is_young(since) and stamp_of(s) == stamp for s, stamp in stamps.items()):
-        cache.keep_answer(file, moment, result)
+    from .kept.update import Seen, up_to_date
+
+    result, ledger = up_to_date(earlier, Seen(stamps, skipped, since), cache, way)
+    if ledger is not None:
+        lasts = all(s is not None and not s.is_young(since) and stamp_of(source) == s for source, s in stamps.items())
+        keep_answer(file, moment if lasts else None, result, ledger)
     return result
 
 

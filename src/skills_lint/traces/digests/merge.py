@@ -42,9 +42,9 @@ def merge(
         tool_calls=len(steps),
         executions=sum(map(len, threads.values())),
         other_failures=sum(step.failed and not step.python for _, step in steps),
-        skipped=tuple(sorted([*skipped, *(s for d in digests for s in d.skipped)], key=_place_of_skipped)),
+        skipped=tuple(sorted([*skipped, *(s for d in digests for s in d.skipped)], key=place_of_skipped)),
         sessions=_sessions(digests, steps, names),
-        failures=tuple(sorted(failures, key=_place)),
+        failures=tuple(sorted(failures, key=place_of_failure)),
     )
 
 
@@ -124,7 +124,8 @@ def _order(told: Told) -> tuple[str, int, tuple[object, ...]]:
     return digest.file, step.line or 0, _pointer_order(step.pointer) if step.pointer else ()
 
 
-def _place(failure: Failure) -> tuple[str, int, tuple[object, ...]]:
+def place_of_failure(failure: Failure) -> tuple[str, int, tuple[object, ...]]:
+    """Return a key by which failures are in the order of their places."""
     return failure.file, failure.line or 0, _pointer_order(failure.pointer)
 
 
@@ -134,7 +135,8 @@ def _pointer_order(pointer: str | None) -> tuple[object, ...]:
     return tuple((0, int(part), "") if part.isdigit() and len(part) < 19 else (1, 0, part) for part in parts)
 
 
-def _place_of_skipped(skipped: Skipped) -> tuple[str, int, str]:
+def place_of_skipped(skipped: Skipped) -> tuple[str, int, str]:
+    """Return a key by which what is passed over is in the order of its places."""
     return skipped.file, skipped.line or 0, skipped.reason
 
 

@@ -17,6 +17,7 @@ from ..recall import recall
 from ..sources.stamp import ends_of, stamp_of
 from .cache import Entry
 from .growth import ends_to_grow_from, is_apart
+from .ties import ties_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ..result import ScanResult, Skipped
     from ..sources.source import Source
     from ..sources.stamp import Stamp
-    from .cache import Cache
+    from .cache import Cache, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,27 @@ def read_anew(sources: Sequence[Source], way: Way) -> list[Answer]:
     return [answer for answer, _ in _read(map(whole, sources), way)]
 
 
-def read_what_changed(stamps: Mapping[Source, Stamp | None], cache: Cache, way: Way, since: int) -> list[Answer]:
+def read_what_changed(
+    stamps: Mapping[Source, Stamp | None], cache: Cache, way: Way, since: int
+) -> tuple[list[Answer], dict[str, Kept]]:
     """Return the answers for sources, redacted; only those are read that changed, and of one that grew, the new lines.
 
-    `since` is a time, in nanoseconds, before the stamps were taken.
+    With them comes what is kept of the sources now, by their names. `since` is a time, in nanoseconds, before the
+    stamps were taken.
     """
     kept = cache.entries(stamps)
-    same = {s: kept[s.name].answer for s, stamp in stamps.items() if s.name in kept and kept[s.name].is_of(stamp)}
-    grown = {s: kept[s.name] for s, stamp in stamps.items() if s not in same and _has_grown(s, stamp, kept.get(s.name))}
+    entries = {name: each.entry for name, each in kept.items()}
+    same = {s: entries[s.name].answer for s, stamp in stamps.items() if s.name in kept and entries[s.name].is_of(stamp)}
+    grown = {
+        s: entries[s.name] for s, stamp in stamps.items() if s not in same and _has_grown(s, stamp, entries.get(s.name))
+    }
     read = dict(zip(grown, _read((_rest(s, grown[s], stamps[s]) for s in grown), way), strict=True))
     read = {source: _added(grown[source].answer, *rest) for source, rest in read.items()}
     anew = [s for s in stamps if s not in same and (s not in read or read[s][0].digest is None)]
     read.update(zip(anew, _read(map(whole, anew), way), strict=True))
-    cache.keep([(s, e) for s in read if (e := _entry(s, stamps[s], *read[s], since)) is not None], same)
-    return [same[source] if source in same else read[source][0] for source in stamps]
+    used = {source.name: kept[source.name] for source in same}
+    new = cache.keep([(s, e) for s in read if (e := _entry(s, stamps[s], *read[s], since)) is not None], used.values())
+    return [same[source] if source in same else read[source][0] for source in stamps], used | new
 
 
 def result_of(sources: Sequence[Source], answers: Sequence[Answer], skipped: Sequence[Skipped], way: Way) -> ScanResult:
@@ -121,4 +129,4 @@ def _entry(source: Source, stamp: Stamp | None, answer: Answer, intact: bool, si
     if stamp is None or stamp_of(source) != stamp:
         return None
     ends = ends_to_grow_from(source, answer.digest, stamp.size) if answer.digest is not None and intact else None
-    return Entry(stamp, stamp.is_young(since), ends, answer)
+    return Entry(stamp, stamp.is_young(since), ends, answer, ties_of(answer.digest) if answer.digest else b"")

@@ -29,15 +29,15 @@ _HALVE: Final = """DELETE FROM records WHERE key IN
     (SELECT key FROM records ORDER BY used LIMIT (SELECT COUNT(*) / 2 FROM records))"""
 
 
-def read_records(file: Path, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-    """Return the records that there are for some keys."""
+def read_records(file: Path, keys: Iterable[bytes]) -> dict[bytes, tuple[bytes, bytes]]:
+    """Return the records that there are for some keys, each with its checksum."""
     if not file.exists():
         return {}
     import sqlite3
 
     try:
         with closing(_opened(file)) as database:
-            return dict(_found(database, list(keys)))
+            return {key: (mark, data) for key, mark, data in _found(database, list(keys))}
     except sqlite3.Error:
         return {}
 
@@ -69,14 +69,14 @@ def _opened(file: Path) -> sqlite3.Connection:
     return database
 
 
-def _found(database: sqlite3.Connection, keys: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
+def _found(database: sqlite3.Connection, keys: list[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         marks = ",".join("?" * len(some))
         question = f"SELECT key, data FROM records WHERE key IN ({marks})"  # noqa: S608
         for key, data in database.execute(question, some):
-            if isinstance(data, bytes) and data[:_CHECK] == _checksum(key, data[_CHECK:]):
-                yield key, data[_CHECK:]
+            if isinstance(data, bytes) and data[:_CHECK] == checksum(key, data[_CHECK:]):
+                yield key, data[:_CHECK], data[_CHECK:]
 
 
 def _write(database: sqlite3.Connection, records: Mapping[bytes, bytes], used: Iterable[bytes]) -> None:
@@ -88,7 +88,7 @@ def _write(database: sqlite3.Connection, records: Mapping[bytes, bytes], used: I
     )
     database.executemany(
         "INSERT OR REPLACE INTO records (key, used, data) VALUES (?, ?, ?)",
-        ((key, today, _checksum(key, data) + data) for key, data in records.items() if len(data) <= _LONGEST),
+        ((key, today, checksum(key, data) + data) for key, data in records.items() if len(data) <= _LONGEST),
     )
     database.execute("DELETE FROM records WHERE used < ?", (today - _DAYS,))
     if _size(database) > _MOST:
@@ -104,5 +104,6 @@ def _size(database: sqlite3.Connection) -> int:
     return int((pages - free) * size)
 
 
-def _checksum(key: bytes, data: bytes) -> bytes:
+def checksum(key: bytes, data: bytes) -> bytes:
+    """Return what a record is known by, beside its key."""
     return hashlib.blake2b(data, key=key, digest_size=_CHECK).digest()
