@@ -1,132 +1,96 @@
-"""The built site in a real browser: Debian's chromium."""
+"""The built site in a real browser: found, read, filtered and printed, in light and dark, at any width."""
 
 from __future__ import annotations
 
-import functools
-import http.server
+import base64
 import json
-import shutil
-import threading
 from pathlib import Path
 
 import pytest
 
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="needs chromium and chromedriver")
-
-EVIL = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script></details> {{ 7*7 }} \x1b[31m \u202e"
-ERROR = "TypeError: '<' not supported between instances of 'str' and 'int'"
-BUCKETS = f"""buckets:
-  - id: date-dtype-mismatch
-    title: Date dtype mismatch
-    match: [{{exception: TypeError}}]
-    cause: Dates are text here and numbers there.
-    fix: Turn them into one type.
-    hint: Convert both sides first.
-  - id: evil
-    title: {json.dumps(EVIL.replace(chr(27), ""), ensure_ascii=False)}
-    match: [{{exception: ValueError}}]
-    cause: &evil {json.dumps(EVIL.replace(chr(27), ""), ensure_ascii=False)}
-    fix: *evil
-    hint: *evil
-"""
-PAGES = (
-    "index.html",
-    "causes/index.html",
-    "causes/date-dtype-mismatch.html",
-    "causes/evil.html",
-    "skills/index.html",
-    "skills/dates.html",
-    "reports/index.html",
-    "reports/2026-11-20.html",
-    "reference/rules/index.html",
-    "reference/rules/sk101.html",
-    "reference/schemas.html",
-    "reference/commands.html",
+from tests.site.browsing import (
+    axe_script,
+    errors,
+    foreign,
+    heading,
+    kinds_of_page,
+    needs_browser,
+    open_all,
+    opened,
+    overflow,
+    served,
+    set_up,
 )
+
+pytestmark = needs_browser
+
+ERROR = "TypeError: '<' not supported between instances of 'str' and 'int'"
+OURS = Path(__file__).parents[2]
+WINDOWS = [(360, "light"), (390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"), (1600, "dark")]
 REPORT = """---
-date: '2026-11-20'
-window: {start: '2026-10-22', end: '2026-11-20'}
+date: '{date}'
+window: {{start: '2026-10-22', end: '{date}'}}
 pipeline: 1
 publish: examples
 files: 1
-sessions: 1
-executions: 1
-failures: 1
+sessions: {count}
+executions: 9
+failures: {count}
 buckets:
-- {id: date-dtype-mismatch, title: Date dtype mismatch, count: 1, sessions: 1, share: 1.0, covered: true}
+- {{id: date-dtype-mismatch, title: Date dtype mismatch, count: {count}, sessions: 1, share: 1.0, covered: true}}
 validation: null
 ---
 
-# Trace failure triage, 2026-11-20
+# Trace failure triage, {date}
+
+| cause | failures |
+| --- | ---: |
+| date-dtype-mismatch | {count} |
 """
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+BASE = "/some/base/"
+SITE_URL = f"site_url: https://example.org{BASE}\n"
+GUIDE = '# A guide of ours\n\n| left | right |\n| :--- | ---: |\n| a | b |\n\n<p style="text-indent: 1em">Ours.</p>\n'
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, repo, build, events):
-    """The built site of a repo with hostile traces, a hostile skill and a hostile bucket, set up as our own is."""
-    folder: Path = tmp_path_factory.mktemp("site")
-    ours = Path(__file__).parents[2]
-    config = (ours / "mkdocs.yml").read_text(encoding="utf-8")
-    own_pages = config.index("  - Guide:")
-    evil_skill = f'---\nname: "{EVIL[:60]}"\ndescription: evil\n---\n\n# {EVIL}\n\n{EVIL}\n'
+    """The built site of a repo that shows all that it may, set up as our own is."""
+    config = (OURS / "mkdocs.yml").read_text(encoding="utf-8")
+    read = {"event": "tool_start", "tool": "read_file", "args": {"path": "skills/dates/SKILL.md"}}
+    done = {"event": "tool_end", "tool": "read_file", "result": {"success": True, "output": "# Dates", "error": None}}
+    loaded = [
+        "".join(json.dumps({"ts": 1_795_000_000.0, "run_id": f"run-{n}", **event}) + "\n" for event in (read, done))
+        for n in range(3)
+    ]
     files = {
-        "mkdocs.yml": config[:own_pages],
-        "docs/assets/iframe-worker.js": (ours / "docs/assets/iframe-worker.js").read_text(encoding="utf-8"),
-        "docs/formats.md": (ours / "docs/formats.md").read_text(encoding="utf-8"),
-        "buckets.yaml": BUCKETS,
-        "skills/evil/SKILL.md": evil_skill.replace("\x1b", ""),
-        "docs/reports/2026-11-20.md": REPORT,
-        **{f"traces/{n}.jsonl": events(n, f"{ERROR} {EVIL}", f"a < b # {EVIL}", EVIL) for n in range(3)},
+        "skills-lint.toml": 'publish = "sessions"\nbuckets = "buckets.yaml"\n',
+        "mkdocs.yml": f"{SITE_URL}{config[: config.index('  - Guide:')]}  - Guide:\n      - guide.md\n",
+        "docs/assets/iframe-worker.js": (OURS / "docs/assets/iframe-worker.js").read_text(encoding="utf-8"),
+        "docs/formats.md": (OURS / "docs/formats.md").read_text(encoding="utf-8"),
+        "docs/guide.md": GUIDE,
+        "skills/plots/SKILL.md": "---\nname: plots\ndescription: Draw.\nodd: 1\n---\n\n# Plots\n\nSee [x](gone.md).\n",
+        "docs/reports/2026-11-19.md": REPORT.format(date="2026-11-19", count=1),
+        "docs/reports/2026-11-20.md": REPORT.format(date="2026-11-20", count=3),
+        **{f"traces/{n}.jsonl": loaded[n] + events(n, ERROR) for n in range(3)},
         "traces/long.jsonl": events(5, "ValueError: " + "x" * 5_000, "y" * 5_000, "z" * 5_000),
     }
-    done = build(repo(folder, files))
-    assert done.returncode == 0, done.stderr
+    folder: Path = tmp_path_factory.mktemp("site")
+    built = build(repo(folder, files))
+    assert built.returncode == 0, built.stderr
     return folder / "site"
 
 
 @pytest.fixture(scope="module")
 def address(site):
-    """The address at which the site is served."""
-    handler = functools.partial(QuietHandler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    """The address at which the site is served: below a folder, since many are."""
+    with served(site, BASE) as address:
+        yield address
 
 
 @pytest.fixture
 def browser(tmp_path):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for flag in (
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        f"--user-data-dir={tmp_path / 'profile'}",
-    ):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    driver.implicitly_wait(20)
-    driver.get("about:blank")
-    driver.get_log("performance")  # what the browser's own first page asked for
-    yield driver
-    driver.quit()
+    with opened(tmp_path / "profile") as browser:
+        yield browser
 
 
 def search(browser, words: str):
@@ -136,63 +100,147 @@ def search(browser, words: str):
     return browser.find_element("css selector", ".md-search-result__link")
 
 
-def errors(browser) -> list[str]:
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "ERROR")]
+def follow(browser, selector: str) -> None:
+    """Follow the first link in the content that a selector finds, as a reader would."""
+    open_all(browser)
+    link = browser.find_element("css selector", f".md-content {selector}")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
+    link.click()
 
 
-def foreign(browser, address) -> set[str]:
-    """Return what the pages asked of other hosts; the browser's own pages (`chrome://newtab`) are no hosts."""
-    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
-    urls = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
-    return {url for url in urls if not url.startswith((address, "data:", "blob:", "chrome:"))}
-
-
-def heading(browser) -> str:
-    return browser.find_element("css selector", ".md-content h1").text
-
-
-def test_search_finds_a_cause_which_leads_to_its_skill_and_back(browser, address):
-    browser.set_window_size(1280, 900)
-    browser.get(address)
-    search(browser, "date dtype mismatch")
-    browser.find_element("css selector", ".md-search-result__link[href*='causes/date-dtype-mismatch']").click()
+@pytest.mark.parametrize(("width", "scheme"), [window for window in WINDOWS if window[0] in (390, 1280)])
+def test_a_reader_walks_from_the_overview_to_a_cause_its_session_a_skill_and_back(browser, address, width, scheme):
+    set_up(browser, width, scheme)
+    browser.get(address + "index.html")
+    follow(browser, "a[href*='causes/date-dtype-mismatch']")
     assert heading(browser) == "Date dtype mismatch"
-    browser.find_element("css selector", ".sl-pitfalls a").click()
+    follow(browser, "details a[href*='sessions/']")
+    assert "/sessions/" in browser.current_url
+    follow(browser, "a[href*='skills/dates']")
     assert heading(browser) == "dates"
-    browser.find_element("css selector", ".md-content a[href*='causes/date-dtype-mismatch']").click()
+    follow(browser, "a[href*='causes/date-dtype-mismatch']")
     assert heading(browser) == "Date dtype mismatch"
     assert errors(browser) == []
+    assert foreign(browser, address) == set()
+
+
+def test_search_finds_a_cause_a_skill_and_an_error(browser, address):
+    set_up(browser, 1280, "light")
+    for words, place in (
+        ("date dtype mismatch", "causes/date-dtype-mismatch"),
+        ("compare dates as one type", "skills/dates"),
+        ("not supported between instances", "causes/date-dtype-mismatch"),
+        ("frontmatter-schema", "reference/rules/"),
+    ):
+        browser.get(address)
+        search(browser, words)
+        browser.find_element("css selector", f".md-search-result__link[href*='{place}']")
+    assert errors(browser) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+def test_every_kind_of_page_fits_and_asks_no_other_host(browser, address, site, width, scheme):
+    set_up(browser, width, scheme)
+    for page in kinds_of_page(site):
+        browser.get(address + page)
+        open_all(browser)
+        assert overflow(browser) <= 0, page
+        assert errors(browser) == [], page
     assert foreign(browser, address) == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_kind_of_page_fits_runs_nothing_foreign_and_asks_no_other_host(browser, address, width, scheme):
-    media = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    for page in PAGES:
+def test_axe_finds_no_serious_violation_on_any_kind_of_page(browser, address, site, scheme):
+    script = axe_script()
+    set_up(browser, 1280, scheme)
+    found = []
+    for page in kinds_of_page(site, most=1):
         browser.get(address + page)
-        browser.execute_script("document.querySelectorAll('details').forEach(details => details.open = true)")
-        assert browser.execute_script("return document.documentElement.scrollWidth") <= width, page
-        assert browser.execute_script("return window.hacked") is None, page
-    assert errors(browser) == []
-    assert foreign(browser, address) == set()
+        open_all(browser)
+        browser.execute_cdp_cmd("Runtime.evaluate", {"expression": script})
+        # What Material itself puts around the content is its own.
+        asked = "axe.run({include: [['.md-content']]}, {resultTypes: ['violations']}).then(arguments[0])"
+        for violation in browser.execute_async_script(asked)["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                found += [f"{page}: {violation['id']}: {node['html'][:200]}" for node in violation["nodes"]]
+    assert "\n".join(found) == ""
 
 
-def test_a_hostile_skill_is_found_by_search_and_runs_nothing(browser, address):
-    browser.set_window_size(1280, 900)
-    browser.get(address)
-    browser.get(search(browser, "onerror").get_attribute("href"))
-    assert browser.execute_script("return document.querySelectorAll('.md-content img').length") == 0
-    assert browser.execute_script("return window.hacked") is None
+def rows(browser) -> list[str]:
+    """Return the first cells of the rows that a filtered table shows."""
+    return browser.execute_script(
+        "return [...document.querySelectorAll('.sl-filter tbody tr')].filter(row => row.offsetParent !== null)"
+        ".map(row => row.cells[0].querySelector('a').textContent)"
+    )
+
+
+def test_a_long_table_is_filtered_and_sorted_with_the_keyboard_alone(browser, address):
+    from selenium.webdriver.common.keys import Keys
+
+    set_up(browser, 1280, "light")
+    browser.get(address + "reference/rules/index.html")
+    every = rows(browser)
+    words = browser.find_element("css selector", ".sl-filters input")
+    words.send_keys("hidden text")
+    assert rows(browser) == ["SK002"]
+    assert browser.find_element("css selector", ".sl-filters output").text == f"1 of {len(every)} rows"
+    words.send_keys(Keys.ESCAPE + Keys.TAB)
+    browser.switch_to.active_element.send_keys("error")
+    errors_only = rows(browser)
+    assert 1 < len(errors_only) < len(every)
+    browser.switch_to.active_element.send_keys(Keys.HOME)
+    assert rows(browser) == every
+    browser.find_element("css selector", ".sl-filter th button").send_keys(Keys.ENTER + Keys.ENTER)
+    assert rows(browser) == sorted(every, reverse=True)
     assert errors(browser) == []
+
+
+def test_without_scripts_a_long_table_is_whole(browser, address):
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.get(address + "reference/rules/index.html")
+    assert browser.find_elements("css selector", ".sl-filters") == []
+    shown = browser.find_elements("css selector", ".sl-filter tbody tr")
+    assert len(shown) > 30
+    assert all(row.is_displayed() for row in shown)
 
 
 def test_pages_and_search_work_from_a_folder_without_a_server(browser, site):
-    browser.set_window_size(1280, 900)
+    set_up(browser, 1280, "light")
     browser.get(f"{site.as_uri()}/index.html")
-    search(browser, "date dtype mismatch").click()
+    search(browser, "date dtype mismatch")
+    browser.find_element("css selector", ".md-search-result__link[href*='causes/date-dtype-mismatch']").click()
     assert heading(browser) == "Date dtype mismatch"
+    browser.get(f"{site.as_uri()}/reference/rules/index.html")
+    assert browser.find_elements("css selector", ".sl-filters")
     assert errors(browser) == []
+
+
+def test_nothing_is_cut_or_folded_in_print(browser, address, site):
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    set_size = {"width": 718, "height": 1000, "deviceScaleFactor": 1, "mobile": False}  # A4 within its margins
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", set_size)
+    cut = (
+        "return [...document.querySelectorAll('.md-content *')].filter(e => e.scrollWidth > e.clientWidth + 1"
+        " && ['auto', 'scroll', 'hidden'].includes(getComputedStyle(e).overflowX) && e.clientWidth > 1)"
+        ".map(e => e.outerHTML.slice(0, 120))"
+    )
+    folded = "return [...document.querySelectorAll('details > :not(summary)')].filter(e => !e.checkVisibility()).length"
+    for page in kinds_of_page(site, most=1):
+        browser.get(address + page)
+        assert browser.execute_script(cut) == [], page
+        assert browser.execute_script(folded) == 0, page
+    pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {})["data"])
+    assert pdf.startswith(b"%PDF")
+
+
+def test_the_policy_stops_a_script_that_would_get_into_a_page(browser, address):
+    browser.get(address + "index.html")
+    browser.execute_script(
+        "document.querySelector('.md-content').insertAdjacentHTML('beforeend', arguments[0])",
+        '<img src="x" onerror="window.hacked = 1"><iframe srcdoc="<script>parent.hacked = 1</script>"></iframe>',
+    )
+    browser.execute_script(
+        "const s = document.createElement('script'); s.text = 'window.hacked = 1'; document.body.append(s)"
+    )
+    assert browser.execute_script("return window.hacked") is None
+    assert any("Content Security Policy" in message for message in errors(browser))

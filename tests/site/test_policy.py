@@ -60,7 +60,8 @@ def test_a_page_whose_content_was_changed_on_the_way_allows_files_of_the_site_on
 def test_a_page_that_people_wrote_may_name_scripts_styles_and_hosts():
     content = (
         '<script>mine()</script><style>b{}</style><p style="color: red">x</p>'
-        '<button onclick="go(&quot;x&quot;)">x</button><script src="https://cdn.example/x.js"></script><img src=//pictures.example/x.png>'
+        '<button onclick="go(&quot;x&quot;)">x</button><script src="https://cdn.example/x.js"></script>'
+        "<img src=//pictures.example/x.png>"
     )
     found = policy(content, trusted=True, hosts=("https://more.example",))
     hosts = ["https://cdn.example", "https://pictures.example", "https://more.example"]

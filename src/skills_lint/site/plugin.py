@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _STYLE, _SCRIPT = "assets/skills-lint.css", "assets/skills-lint.js"
 _SHIPPED = {_STYLE: "style.css", _SCRIPT: "filter.js"}
+_PAGE = '<div class="sl-page">{}</div>'  # so that our styles are for our pages
 _LAST = -100  # priority of what has to see the finished page
 _FETCHES = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}  # by theme, unless told not to
 _log = get_plugin_logger(__name__)
@@ -94,7 +95,7 @@ class SkillsLintPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-cal
         if ours := self._pages.get(uri):
             body = str(ours.body(links))
             page.toc = get_toc(_toc_tokens(headings(body)))
-            return body
+            return _PAGE.format(body)
         if report := self._site.reports.get(uri):
             return html + str(report_links(report, self._site.causes, self._site.differences.get(report.file), links))
         return html
