@@ -131,10 +131,11 @@ def _before(parts: Sequence[Simple], at: int) -> tuple[str, ...]:
     for index in range(at, 0, -1):
         joint = parts[index].joint
         if joint == "&&" and parts[index - 1].words:
-            names.append(parts[index - 1].words[0].rpartition("/")[2])
+            words = parts[index - 1].words
+            names += [word.rpartition("/")[2] for word in (words[0], *unwrapped(words)[:1])]
         elif joint != "|":
             break
-    return tuple(names)
+    return tuple(dict.fromkeys(names))
 
 
 def _written(earlier: Sequence[Simple], program: Simple) -> str | None:

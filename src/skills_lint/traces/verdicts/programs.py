@@ -37,7 +37,7 @@ _OTHERS = frozenset(
     sha256sum journalctl dmesg kubectl psql mysql sqlite3 duckdb redis-cli vim vi nano emacs ed view open edit create
     goto scroll_up scroll_down search_dir search_file find_file submit str_replace_editor nvidia-smi systemctl service
     history clear column seq basename dirname realpath readlink virtualenv uvx poetry pipenv uv rye pdm terraform helm
-    aws gcloud
+    aws gcloud command
     """.split()
 )
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
@@ -94,6 +94,11 @@ def _nice(words: tuple[str, ...]) -> tuple[str, ...] | None:
     return _after_options("-n -c --adjustment")(words)
 
 
+def _command(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Read what follows `command`, which with `-v` only says where a program lies."""
+    return None if words[:1] in (("-v",), ("-V",)) else _after_options()(words)
+
+
 def _run(words: tuple[str, ...]) -> tuple[str, ...] | None:
     """Read what follows `uv`, `poetry`, `conda` …: a program only after `run`."""
     rest = _after_options("-n --name -p --prefix --directory --project -C")(words) or ()
@@ -143,9 +148,10 @@ def _launch(words: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 _WRAPPERS: dict[str, Callable[[tuple[str, ...]], tuple[str, ...] | None]] = {
+    "command": _command,
     **dict.fromkeys(("sudo", "env"), _after_options("-u -g -C --user --unset --chdir")),
     **dict.fromkeys(
-        ("nohup", "time", "command", "exec", "builtin", "eval", "setsid", "unbuffer", "stdbuf"),
+        ("nohup", "time", "exec", "builtin", "eval", "setsid", "unbuffer", "stdbuf"),
         _after_options("-o -e -i -f"),
     ),
     **dict.fromkeys(("xvfb-run", "strace", "catchsegv", "chronic"), _after_options("-s -n -e -o")),

@@ -30,6 +30,7 @@ _NOT_OUTPUT = re.compile(
     r"|(?:stdout|stderr|output):$|(?:wall time|chunk id): |real\s|user\s|sys\s"
     r"|.{0,300}(?:warning|%\||it/s|\$ ?$)|\[?\d{4}-\d\d-\d\d|(?:I|W|E)\d{4} "
 )
+_OF_MAKE = re.compile(r"make(?:\[\d+\])?: \*\*\* ")
 
 
 def shows_an_uncaught_error(output: Output, command: Command | None, source: str | None) -> bool:
@@ -69,7 +70,7 @@ def _stands_alone(output: Output, command: Command | None) -> bool:
         return False
     if command is None:
         return output.leading is not None and sum(bool(line.strip()) for line in output.lines) == 1
-    last = next(line for line in reversed(output.lines) if line.strip())
+    last = next((line for line in reversed(output.lines) if line.strip() and not _OF_MAKE.match(line)), "")
     named = exception_line(last)
     return command.cut and named is not None and names_an_exception(named[0])
 

@@ -28,6 +28,8 @@ _NOT_STARTED = re.compile(
     r"(?:(?:command )?not found|No such file or directory|Permission denied)"
     r"|(?:^|\n)(?:\S*/)?(?:env|timeout|nohup|exec|sudo): [^\n]{0,80}(?:python|pytest)[^\n]{0,40}: No such file"
     r"|(?:^|\n)(?:-?bash|/bin/sh|sh|zsh): [^\n]{0,200}\.py: Permission denied"
+    r"|(?:^|\n)sudo: a (?:password|terminal) is required|Poetry could not find a pyproject\.toml"
+    r"|(?:^|\n)(?:EnvironmentLocationNotFound|CondaError): |unexpected EOF while looking for matching"
     r"|error: Failed to spawn|No solution found when resolving|(?:^|\n)Command not found: |is not recognized as an "
 )
 _MARKS = {  # how error messages of programs begin that do not begin with the program's name
@@ -37,6 +39,8 @@ _MARKS = {  # how error messages of programs begin that do not begin with the pr
     **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++"), ("cc1", "compilation terminated", "collect2:")),
     **dict.fromkeys(("cargo", "rustc"), ("error:", "error[")),
     **dict.fromkeys(("apt", "apt-get"), ("E:",)),
+    **dict.fromkeys(("ruff", "mypy"), ("Found ",)),
+    "black": ("Oh no!",),
 }
 _HEAD = 50  # lines of an output in which a shell says that a program is missing
 _LAST = 5  # lines at the end in which the program says what went wrong before Python could start
