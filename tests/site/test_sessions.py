@@ -75,6 +75,22 @@ def test_a_transcript_tells_what_was_said_run_and_printed_and_where_it_stands(to
     assert "Redacted" in html
 
 
+def test_an_example_of_a_cause_leads_to_its_step(told):
+    pages, site = told
+    html = pages["causes/date-dtype-mismatch.md"]
+    linked = re.findall(r'href="(sessions/[^"#]+)#([^"]+)"', html)
+    assert {uri for uri, _ in linked} == set(site.sessions.values())
+    assert all(f'id="{anchor}"' in pages[uri] for uri, anchor in linked)
+
+
+def test_the_line_that_failed_is_marked(tmp_path, repo):
+    error = TRACEBACK.replace("line 1", "line 2")
+    files = {f"traces/{n}.jsonl": talk(n, code="a = 1\na < 'b'\nc = 2", error=error) for n in range(3)}
+    pages, _ = pages_in(repo(tmp_path, {"skills-lint.toml": config("sessions"), **files}))
+    marked = re.findall(r'<mark class="sl-failing">(.*?)</mark>', transcripts(pages)[0])
+    assert ["".join(re.sub("<[^>]*>", "", line).split()) for line in marked] == ["a&lt;&#39;b&#39;"] * 2
+
+
 def test_every_session_of_an_example_has_a_page_that_links_know(told):
     pages, site = told
     assert len(site.sessions) == 3

@@ -15,7 +15,7 @@ from .page import Links
 from .reports import figures_page, report_uri, reports_page, shows_too_much
 from .rules import rule_page, rule_uri, rules_page
 from .schemas import schemas_page
-from .sessions import session_names, session_page, session_views, sessions_page
+from .sessions import addresses_of_failures, session_names, session_page, session_views, sessions_page
 from .skills import skill_page, skill_views, skills_page
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..report.figures import ReportFigures
+    from ..traces.transcripts.transcript import Place
     from .differences import Difference
     from .facts import Facts
     from .page import Page, Url
@@ -39,13 +40,14 @@ class Site:
     skills: Mapping[str, str]  # a skill's file: the address of its page
     rules: Mapping[str, str]  # a rule's code: the address of its page
     sessions: Mapping[str, str]  # a session's key: the address of its page
+    steps: Mapping[Place, str]  # the place of a failure: the address of its step on such a page
     reports: Mapping[str, ReportFigures]  # the address of a report that may be shown as it was written
     differences: Mapping[str, Difference]  # of a report to the one before, by its file
     shown: Callable[[str], str]
 
     def links(self, url: Url) -> Links:
         """Return the links of a page that sees the others through `url`."""
-        return Links(url, self.skills, self.rules, self.shown, self.sessions)
+        return Links(url, self.skills, self.rules, self.shown, self.sessions, self.steps)
 
 
 def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) -> Site:
@@ -85,6 +87,7 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
         skills=skills,
         rules={rule.code: rule_uri(rule.code) for rule in known_rules},
         sessions=sessions,
+        steps=addresses_of_failures(facts, sessions),
         differences=differences,
         reports={report_uri(report): report for report in facts.reports if report not in hidden},
         shown=facts.shown,

@@ -34,6 +34,7 @@ class Links:
     rules: Mapping[str, str]  # a rule's code: the address of its page
     shown: Callable[[str], str]  # from a file to its path from the repo's root
     sessions: Mapping[str, str]  # a session's key: the address of its page, where it has one
+    steps: Mapping[tuple[str, int | None, str | None], str]  # the place of a failure: that of its step on such a page
 
 
 @dataclass(frozen=True, slots=True)

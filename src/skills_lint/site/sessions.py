@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..skills.skill import skills_by_name
 from ..traces.transcripts.transcript import Called, Given, Said
+from ..triage.example import failing_line
 from .names import page_title
 from .page import Links, Page, moment, render
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ..traces.transcripts.transcript import Step
+    from ..traces.transcripts.transcript import Place, Step
+    from ..triage.result import Assigned
     from .cause import Cause
     from .facts import Facts
     from .told import Told
@@ -40,6 +42,7 @@ class StepView:
     bucket: str | None  # of a failure
     cause: Cause | None  # that failed, where it has a page
     skill: SkillNamed | None  # that was read
+    failing: int | None  # of a failure: the line of the code that failed, from 1
     previous: int | None  # of a failure: the number of the failure before it, and of the one after it
     next: int | None
 
@@ -62,7 +65,7 @@ def session_views(facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]
             told,
             uris[told.session.key],
             _title(told),
-            tuple(by_id[bucket] for bucket in dict.fromkeys(told.failures.values()) if bucket in by_id),
+            tuple(by_id[bucket] for bucket in dict.fromkeys(_buckets(told)) if bucket in by_id),
         )
         for told in facts.told
     )
@@ -71,6 +74,13 @@ def session_views(facts: Facts, causes: Sequence[Cause], uris: Mapping[str, str]
 def session_names(facts: Facts) -> dict[str, str]:
     """Return what the addresses of sessions are made from, by key: the day, and a part of the key."""
     return {told.session.key: f"{(told.session.start or 'undated')[:10]}-{told.session.key[:8]}" for told in facts.told}
+
+
+def addresses_of_failures(facts: Facts, uris: Mapping[str, str]) -> dict[Place, str]:
+    """Return the address of the step of each failure that a page of a session shows."""
+    return {
+        step.place: f"{uris[told.session.key]}#step-{step.number}" for told in facts.told for step in _failing(told)
+    }
 
 
 def sessions_page(views: Sequence[SessionView], facts: Facts) -> Page:
@@ -126,12 +136,12 @@ def _title(told: Told) -> str:
 
 def _steps(told: Told, causes: Mapping[str, Cause], named: _Named) -> Iterator[StepView]:
     shown = told.transcript.steps
-    failed = [step.number for step in shown if step.place in told.failures and isinstance(step.told, Called)]
-    after = dict(pairwise(failed))
+    after = dict(pairwise(step.number for step in _failing(told)))
     before = {later: earlier for earlier, later in after.items()}
     number = 0
     for step in shown:
-        bucket = told.failures.get(step.place) if isinstance(step.told, Called) else None
+        failed = told.failures.get(step.place) if isinstance(step.told, Called) else None
+        bucket = failed.bucket if failed else None
         skill = _skill_in(step)
         yield StepView(
             step,
@@ -140,10 +150,28 @@ def _steps(told: Told, causes: Mapping[str, Cause], named: _Named) -> Iterator[S
             bucket,
             causes.get(bucket) if bucket else None,
             named.skill(skill) if skill else None,
+            _failing_line(step.told, failed) if failed and isinstance(step.told, Called) else None,
             before.get(step.number),
             after.get(step.number),
         )
         number = step.number
+
+
+def _buckets(told: Told) -> Iterator[str]:
+    return (failed.bucket for failed in told.failures.values())
+
+
+def _failing(told: Told) -> Iterator[Step]:
+    """Yield the steps that are shown and are failures."""
+    return (step for step in told.transcript.steps if isinstance(step.told, Called) and step.place in told.failures)
+
+
+def _failing_line(called: Called, failed: Assigned) -> int | None:
+    """Return the line of the shown code at which it failed."""
+    found = failing_line(failed.failure.fault)
+    first = found.strip().split("\n")[0] if found else ""
+    lines = [line.strip() for line in called.asked.start.split("\n")]
+    return lines.index(first) + 1 if first in lines and first else None
 
 
 def _kind(step: Step) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..project import Project
     from ..traces.result import Session
     from ..traces.transcripts.transcript import Place, Transcript
-    from ..triage.result import BucketCount
+    from ..triage.result import Assigned, BucketCount
 
 _MOST: Final = 200  # sessions on a site
 
@@ -23,7 +23,7 @@ class Told:
 
     session: Session
     transcript: Transcript
-    failures: Mapping[Place, str]  # the bucket of each failure, in the order of the session's files
+    failures: Mapping[Place, Assigned]  # in the order of the session's files
 
 
 def told_sessions(project: Project, buckets: Sequence[BucketCount]) -> tuple[Told, ...]:
@@ -37,11 +37,11 @@ def told_sessions(project: Project, buckets: Sequence[BucketCount]) -> tuple[Tol
     sessions = [session for session in project.scan.sessions if session.key in wanted]
     redactor, tools = open_redactor(project.root), project.config.python_tools
     transcripts = read_transcripts(sessions, redactor=redactor, python_tools=tools)
-    failures: dict[str, dict[Place, str]] = {key: {} for key in wanted}
+    failures: dict[str, dict[Place, Assigned]] = {key: {} for key in wanted}
     for item in project.assigned:
         if item.failure.session_key in wanted:
             place = (item.failure.file, item.failure.line, item.failure.pointer)
-            failures[item.failure.session_key][place] = item.bucket
+            failures[item.failure.session_key][place] = item
     told = (Told(session, transcripts[session.key], failures[session.key]) for session in sessions)
     return tuple(sorted(told, key=lambda one: (one.session.start or "", one.session.key), reverse=True))
 
