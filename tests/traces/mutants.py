@@ -35,7 +35,7 @@ def mutated(value: Any, chance: float, dice: random.Random) -> Any:
     if isinstance(value, str) and value.startswith("{") and dice.random() < 0.5:
         try:
             return json.dumps(mutated(json.loads(value), chance, dice))
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     return value
 

@@ -36,11 +36,9 @@ _SKILL_TOOL = re.compile(
 _NAME_KEYS = ("skill", "name", "skill_name", "skillName", "command", "skill_id", "id")
 _READERS = re.compile(r"(?i)read|open|view|cat|bash|shell|command|terminal|exec|file|fetch")
 _WRITERS = re.compile(r"(?i)write|edit|create|replace|insert|patch|delete|remove|move|rename|save")
-_ITS_FILE = r"\S{0,300}(?:SKILL\.md|\bskills[/\\]\S{1,300}\.md)"
-_WRITES = re.compile(
-    rf"(?:>|\b(?:tee(?: -a)?|rm(?: -\w+)?|touch|mkdir)\s)\s*{_ITS_FILE}"
-    rf"|\b(?:cp|mv|git (?:add|rm))\s[^|;&\n]{{0,300}}{_ITS_FILE}"
-)
+_TOOL = 200  # characters of a tool's name
+_NEAR = 300  # characters before a file's name in which a command may write it
+_WRITES = re.compile(r"(?:>|\b(?:tee|rm|touch|mkdir|cp|mv|git add|git rm)\s[^|;&\n]*?)\s*[^\s|;&]*$")
 
 
 def offered_skills(text: str) -> tuple[str, ...]:
@@ -110,9 +108,9 @@ def _may_begin_with_dashes(value: Any, levels: int = 4) -> bool:
 
 def _reads(tool: str, arguments: dict[str, Any]) -> bool:
     """Return whether a call may read a file; an editor does where it is told to view one."""
-    if _WRITERS.search(tool):
+    if _WRITERS.search(tool, 0, _TOOL):
         return arguments.get("command") == "view"
-    return _READERS.search(tool) is not None
+    return _READERS.search(tool, 0, _TOOL) is not None
 
 
 def _is_text(value: Any) -> bool:
@@ -126,7 +124,9 @@ def _is_skill_tool(tool: str) -> bool:
 
 
 def _from_text(text: str) -> tuple[str, ...]:
-    if ".md" not in text or len(text) > 20_000 or _WRITES.search(text):
+    if ".md" not in text or len(text) > 20_000:
         return ()
-    names = ("".join(found.groups(default="")) for found in _SKILL_FILE.finditer(text))
-    return tuple(dict.fromkeys(names)) or ((found[1],) if (found := _FOLDER.search(text)) is not None else ())
+    found = [*_SKILL_FILE.finditer(text)] or [*islice(_FOLDER.finditer(text), 1)]
+    if any(_WRITES.search(text, max(0, each.start() - _NEAR), each.end()) for each in found):
+        return ()
+    return tuple(dict.fromkeys("".join(each.groups(default="")) for each in found))
