@@ -88,7 +88,7 @@ def test_the_line_that_failed_is_marked(tmp_path, repo):
     files = {f"traces/{n}.jsonl": talk(n, code="a = 1\na < 'b'\nc = 2", error=error) for n in range(3)}
     pages, _ = pages_in(repo(tmp_path, {"skills-lint.toml": config("sessions"), **files}))
     marked = re.findall(r'<mark class="sl-failing">(.*?)</mark>', transcripts(pages)[0])
-    assert ["".join(re.sub("<[^>]*>", "", line).split()) for line in marked] == ["a&lt;&#39;b&#39;"] * 2
+    assert ["".join(re.sub("<[^>]*>", "", line).split()) for line in marked] == ["a&lt;'b'"] * 2
 
 
 def test_every_session_of_an_example_has_a_page_that_links_know(told):
