@@ -79,8 +79,8 @@ def _between(item: Interval) -> str:
 def _axis(found: Iterable[Interval]) -> _Axis:
     """Return the marks from the last that is below all ratios to the first above, 0.5 and 2 among them."""
     told = [ratio for item in found for ratio in (item.low, item.value, item.high) if ratio]
-    low = max((tick for tick in _TICKS if tick <= min(*told, 0.5)), default=_TICKS[0])
-    high = min((tick for tick in _TICKS if tick >= max(*told, 2.0)), default=_TICKS[-1])
+    low = max((tick for tick in _TICKS if tick <= min((*told, 0.5))), default=_TICKS[0])
+    high = min((tick for tick in _TICKS if tick >= max((*told, 2.0))), default=_TICKS[-1])
     return _Axis(tuple(tick for tick in _TICKS if low <= tick <= high))
 
 
@@ -92,7 +92,7 @@ def _ruled(axis: _Axis, foot: float) -> Iterator[Markup]:
 
 
 def _drawn(item: Interval, axis: _Axis, top: float) -> Iterator[Markup]:
-    low, high = axis.place(item.low), axis.place(item.high or math.inf)
+    low, high = axis.place(item.low), axis.place(math.inf if item.high is None else item.high)
     y = top + 32
     yield text("sl-value", 0, top + 16, f"{item.label}: {in_words(item)}")
     yield line("sl-way", low, y, high, y)
