@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..coverage.carrier import has_pitfall
@@ -14,7 +15,7 @@ from ..skills.skill import skills_by_name
 from .result import Cover
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..buckets.bucket import Bucket
@@ -48,7 +49,8 @@ def covers_of(
     for item in covering:
         for skill in item.skills if not (since or item.since) else ():
             wanted.setdefault(skill.path, set()).add(item.bucket)
-    days = {path: _first_days(root, path, ids) for path, ids in sorted(wanted.items())}
+    head = _git(root, "rev-parse", "HEAD").strip() if wanted else ""
+    days = {path: _first_days(root, path, frozenset(ids), head) for path, ids in sorted(wanted.items())}
     return tuple(_cover(item, since or item.since, days) for item in covering)
 
 
@@ -80,9 +82,10 @@ def _since(item: _Covering, days: Mapping[Path, Mapping[str, datetime.date]]) ->
     return min(known, default=None)
 
 
-def _first_days(root: Path, file: Path, ids: Collection[str]) -> dict[str, datetime.date]:
-    """Return for each bucket the day (UTC) of the first commit in which a skill has a pitfall for it."""
-    commits = tuple(_commits(root, file))
+@lru_cache(maxsize=1024)  # a server of the site asks again after each change, and only a new commit tells otherwise
+def _first_days(root: Path, file: Path, ids: frozenset[str], head: str) -> Mapping[str, datetime.date]:
+    """Return for each bucket the day (UTC) of the first commit up to `head` in which a skill has a pitfall for it."""
+    commits = tuple(_commits(root, file, head))
     days: dict[str, datetime.date] = {}
     for place, (commit, name, day) in enumerate(commits):
         missing = [id_ for id_ in ids if id_ not in days]
@@ -101,9 +104,10 @@ def _first_days(root: Path, file: Path, ids: Collection[str]) -> dict[str, datet
     return days
 
 
-def _commits(root: Path, file: Path) -> Iterator[tuple[str, str, datetime.date]]:
+def _commits(root: Path, file: Path, head: str) -> Iterator[tuple[str, str, datetime.date]]:
     """Yield the commits that changed a file, the oldest first, each with the file's name then and its day in UTC."""
-    log = _git(root, "log", "--follow", "--diff-filter=d", "--name-only", "-z", "--format=%x01%H %ct", "--", str(file))
+    told = ("--follow", "--diff-filter=d", "--name-only", "-z", "--format=%x01%H %ct")
+    log = _git(root, "log", *told, head, "--", str(file))
     for entry in reversed(log.split("\1")[1:]):
         head, _, names = entry.partition("\0")
         commit, seconds = head.split()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .history import Commit
     from .told import Told
 
+_MOST_FOLLOWED = 150  # skills through the history of git: a tenth of a second each
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -106,6 +108,9 @@ def _effects(project: Project) -> Effects:
     from ..effect.since import covers_of
 
     seen = {bucket for record in project.records for bucket in record.failures}
+    having = [skill for skill in project.skills if any(pitfall.id in seen for pitfall in skill.pitfalls)]
+    if len(having) > _MOST_FOLLOWED:
+        return Effects(unknown=InputError(f"`skills-lint effect` tells; to follow {len(having)} skills takes a while"))
     try:
         covers = covers_of((cause for cause in project.causes if cause.id in seen), project.skills, project.root)
     except InputError as error:
