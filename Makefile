@@ -40,8 +40,9 @@ lock: install
 		--generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 
 # Record the sessions of traces/ anew: scripted, but really run by the libraries of requirements-traces.lock.
-traces: .venv-traces/.installed
+traces: install .venv-traces/.installed
 	PYTHONPATH=traces .venv-traces/bin/python -m recorder
+	XDG_STATE_HOME=$(CURDIR)/tests/data/state $(BIN)/skills-lint triage --record
 
 .venv-traces/.installed: requirements-traces.lock
 	$(PYTHON) -m venv .venv-traces

@@ -6,6 +6,7 @@ import datetime
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from recorder.record import as_lines
 from recorder.sandbox import BIN, Outcome, Sandbox
 from recorder.script import OTHER_TOOL, Answer, Ask, LoadSkill, ReadFile, RunPython, RunShell, Session, py, runs_python
 from recorder.sessions import SESSIONS
+from recorder.story import HINTS
 from recorder.tally import tally, with_figures
 
 REPO = Path(__file__).resolve().parents[2]
@@ -102,6 +104,17 @@ def test_claude_code_records_are_a_chain_and_tell_a_result_twice() -> None:
     assert records[5]["isMeta"]
 
 
+def test_claude_code_records_tell_which_skills_were_offered_and_which_hints_were_given() -> None:
+    played = recording("claude-code")
+    session = replace(played.session, offered=("etf-data",), hint="given")
+    records = [fields for fields, _ in WRITERS["claude-code"](replace(played, session=session))]
+    attached = [fields["attachment"] for fields in records if fields["type"] == "attachment"]
+    assert [each["type"] for each in attached] == ["skill_listing", "hook_additional_context"]
+    assert attached[0]["skills"] == ["etf-data"]
+    assert attached[1]["content"] == [HINTS["empty-data-missing-columns"]]
+    assert [fields["parentUuid"] for fields in records] == [None, *(fields["uuid"] for fields in records[:-1])]
+
+
 @pytest.mark.parametrize("format_", WRITERS)
 def test_a_recording_is_written_the_same_way_twice(format_: Any) -> None:
     first, second = (as_lines(WRITERS[format_](recording(format_))) for _ in range(2))
@@ -142,6 +155,12 @@ def test_the_error_is_the_interpreter_s_own_and_its_path_is_masked(tmp_path: Pat
     assert turn.outcome.stderr.splitlines()[-1].startswith("json.decoder.JSONDecodeError: Expecting property name")
     assert 'File "/usr/local/lib/python' in turn.outcome.stderr
     assert sys.base_prefix + "/" not in turn.outcome.stderr.replace("/usr/local/", "")
+
+
+def test_a_slow_machine_does_not_show(tmp_path: Path) -> None:
+    bar = r"\r 99% ▕███▌▏ (<1 second remaining)     \r100% ▕████▏ (00:00:02.99 elapsed)     \n"
+    (turn,) = played(tmp_path, RunPython("Query.", f"print('{bar}' + 'done 100%')")).turns
+    assert turn.outcome == Outcome("done 100%\n")
 
 
 @pytest.mark.parametrize(
@@ -201,13 +220,15 @@ with tempfile.TemporaryDirectory() as folder:
 
 
 @pytest.mark.skipif(not PYTHON.exists(), reason="`make traces` has not been run here: no .venv-traces")
-def test_a_session_recorded_again_gives_the_same_bytes() -> None:
+@pytest.mark.parametrize(
+    "file", ["events/2026-11-13-survey-of-codes.jsonl", "claude-code/2026-11-24-september-drawdown.jsonl"]
+)
+def test_a_session_recorded_again_gives_the_same_bytes(file: str) -> None:
     said = "from recorder.sandbox import versions; import json; print(json.dumps(versions()))"
     environment = {"PYTHONPATH": str(REPO / "traces"), "PYTHONDONTWRITEBYTECODE": "1"}
     versions = subprocess.run([PYTHON, "-c", said], env=environment, capture_output=True, text=True, check=True).stdout
     if json.loads(versions) != RECORDED["versions"]:
         pytest.skip(f"the traces were recorded with {RECORDED['versions']}, here is {versions.strip()}")
-    file = "events/2026-11-13-survey-of-codes.jsonl"
     code = RERECORD.format(file=file, skills=str(REPO / "skills"))
     again = subprocess.run([PYTHON, "-c", code], env=environment, capture_output=True, text=True, check=True).stdout
     assert again == (REPO / "traces" / file).read_text(encoding="utf-8")

@@ -13,11 +13,13 @@ from .formats.writers import WRITERS
 from .record import as_lines, record
 from .sandbox import prepare, versions
 from .sessions import SESSIONS
+from .story import notes
 from .tally import figures, with_figures
 
 TRACES = Path(__file__).resolve().parent.parent
 REPO = TRACES.parent
 KNOWN = REPO / "tests" / "data" / "recorded.json"  # not under `traces`: it is no trace
+NOTES = REPO / "tests" / "data" / "state" / "skills-lint" / "hints.jsonl"  # as `skills-lint hint --holdout` leaves it
 
 
 def main() -> None:
@@ -34,6 +36,8 @@ def main() -> None:
         (TRACES / session.file).write_text(as_lines(records), encoding="utf-8")
         told[session.file] = known
     KNOWN.write_text(json.dumps({"versions": versions(), "sessions": told}, indent=1) + "\n", encoding="utf-8")
+    NOTES.parent.mkdir(parents=True, exist_ok=True)
+    NOTES.write_text(notes(SESSIONS), encoding="utf-8")
     readme = TRACES / "README.md"
     page = with_figures(readme.read_text(encoding="utf-8"), figures(told, versions()))
     readme.write_text(page, encoding="utf-8")

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
     from .script import Call, Session, Turn
 
-MODEL = "scripted"
 NOTHING = Outcome()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .formats.writers import WRITERS
 from .play import play
 from .sandbox import Sandbox
+from .story import skill_on
 from .tally import tally
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def record(session: Session, prepared: Path) -> tuple[list[Record], dict[str, An
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder).resolve() / "workspace"
         shutil.copytree(prepared, workspace, symlinks=True)
+        for skill in sorted((workspace / "skills").glob("*/SKILL.md")):
+            text = skill_on(skill.read_text(encoding="utf-8"), session.start.date())
+            skill.write_text(text, encoding="utf-8")
         recording = play(session, Sandbox(workspace))
     records = list(WRITERS[session.format](recording))
     return records, tally(recording, records)

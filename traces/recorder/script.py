@@ -14,7 +14,7 @@ Format = Literal["events", "langchain-messages", "openai-chat", "claude-code"]
 
 OTHER_TOOL = "other-tool"  # the cause of a failure without Python
 
-# Why Python executions of these sessions fail; routines/trace_failure_triage/buckets.yaml declares the first six.
+# Why Python executions of these sessions fail; routines/trace_failure_triage/buckets.yaml declares the first seven.
 CAUSES = (
     "store-api-misuse",
     "empty-data-missing-columns",
@@ -22,6 +22,7 @@ CAUSES = (
     "duckdb-binder-error",
     "misaligned-arrays",
     "optional-dependency-missing",
+    "settings-not-json",
     "api-removed",
     "arguments-of-a-script",
     "division-by-zero",
@@ -112,6 +113,9 @@ class Session:
     format: Format
     start: datetime.datetime  # UTC
     turns: Scene
+    model: str = "scripted"
+    offered: tuple[str, ...] | None = None  # skills; None: the trace does not tell
+    hint: Literal["given", "withheld"] | None = None
 
     @property
     def file(self) -> str:

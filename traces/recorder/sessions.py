@@ -1,5 +1,7 @@
-"""All sessions, in order of time."""
+"""All sessions: those before the skills were upgraded, the same asked again, and what users ask since."""
 
-from .weeks import first, second, third
+from .again import asked_again
+from .weeks import first, quick, second, third
 
-SESSIONS = (*first.SESSIONS, *second.SESSIONS, *third.SESSIONS)
+BEFORE = (*first.SESSIONS, *second.SESSIONS, *third.SESSIONS, *quick.BEFORE)
+SESSIONS = (*BEFORE, *asked_again(BEFORE), *quick.CHARTED)

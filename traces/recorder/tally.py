@@ -30,7 +30,8 @@ def tally(recording: Recording, records: list[Record]) -> dict[str, Any]:
             others += 1
         elif call.fails:
             failures.append({"line": line, "cause": call.fails})
-    return {"executions": executions, "failures": failures, "other_failures": others}
+    told: dict[str, Any] = {"executions": executions, "failures": failures, "other_failures": others}
+    return {**told, "hint": recording.session.hint} if recording.session.hint else told
 
 
 def figures(sessions: Mapping[str, Mapping[str, Any]], versions: Mapping[str, str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from ..play import MODEL
 from ..sandbox import heredoc
 from ..script import Answer, Ask, LoadSkill, ReadFile, RunPython, RunShell, WriteFile
+from ..story import HINTS
 from . import call_id, iso, session_id
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 def records(recording: Recording) -> Iterator[Record]:
     """Yield the records of a session."""
     chain = _Chain(recording.session)
+    if recording.session.offered is not None:
+        listed = {"type": "skill_listing", "skills": list(recording.session.offered)}
+        yield chain.attachment(recording.session.start, listed), None
     for number, played in enumerate(recording.turns):
         match played.turn:
             case Ask(text=text):
@@ -35,6 +38,8 @@ def records(recording: Recording) -> Iterator[Record]:
                 use = {"type": "tool_use", "id": id_, "name": name, "input": arguments}
                 yield chain.assistant(played.start, number, [{"type": "text", "text": call.say}, use]), None
                 yield chain.user(played.end, [_block(call, played.outcome, id_)], toolUseResult=_told(played)), number
+                if recording.session.hint == "given" and call.fails in HINTS:
+                    yield chain.attachment(played.end, _hint(call.fails, id_)), None
                 if isinstance(call, LoadSkill):
                     base = f"Base directory for this skill: /workspace/skills/{call.name}\n\n"
                     loaded = [{"type": "text", "text": base + played.outcome.stdout}]
@@ -50,7 +55,7 @@ class _Chain:
         self._length = 0
 
     def _record(
-        self, type_: str, time: datetime.datetime, message: dict[str, Any], extra: dict[str, Any]
+        self, type_: str, time: datetime.datetime, told: dict[str, Any], extra: dict[str, Any]
     ) -> dict[str, Any]:
         parent, id_ = self._last, session_id(self._session)
         self._length += 1
@@ -64,25 +69,35 @@ class _Chain:
             "version": "2.1.38",
             "gitBranch": "main",
             "type": type_,
-            "message": message,
+            **told,
             "uuid": self._last,
             "timestamp": iso(time),
             **extra,
         }
 
     def user(self, time: datetime.datetime, content: str | list[dict[str, Any]], **extra: Any) -> dict[str, Any]:
-        return self._record("user", time, {"role": "user", "content": content}, extra)
+        return self._record("user", time, {"message": {"role": "user", "content": content}}, extra)
+
+    def attachment(self, time: datetime.datetime, attached: dict[str, Any]) -> dict[str, Any]:
+        return self._record("attachment", time, {"attachment": attached}, {})
 
     def assistant(self, time: datetime.datetime, number: int, content: list[dict[str, Any]]) -> dict[str, Any]:
         message = {
             "id": f"msg_{call_id(self._session, number)}",
             "type": "message",
             "role": "assistant",
-            "model": MODEL,
+            "model": self._session.model,
             "content": content,
             "stop_reason": "tool_use" if len(content) > 1 else "end_turn",
         }
-        return self._record("assistant", time, message, {})
+        return self._record("assistant", time, {"message": message}, {})
+
+
+def _hint(cause: str, call: str) -> dict[str, Any]:
+    """Return what the hook of `skills-lint hint` adds to a call that failed."""
+    event = "PostToolUseFailure"
+    told = {"type": "hook_additional_context", "content": [HINTS[cause]]}
+    return {**told, "hookName": f"{event}:Bash", "toolUseID": call, "hookEvent": event}
 
 
 def _tool(call: Call) -> tuple[str, dict[str, str]]:

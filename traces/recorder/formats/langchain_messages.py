@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..play import MODEL
 from ..script import Answer, Ask
 from . import call_id, epoch, plain_call, session_id
 
@@ -28,11 +27,11 @@ def records(recording: Recording) -> Iterator[Record]:
             case Ask(text=text):
                 yield _message(session_id(session), played.start, "HumanMessage", content=text), None
             case Answer(text=text):
-                yield _message(session_id(session), played.start, "AIMessage", content=text, model=MODEL), None
+                yield _message(session_id(session), played.start, "AIMessage", content=text, model=session.model), None
             case call:
                 kind, arguments = plain_call(call)
                 calls = [{"name": TOOLS[kind], "args": arguments, "id": f"call_{call_id(session, number)}"}]
-                called = _message(session_id(session), played.start, "AIMessage", content=call.say, model=MODEL)
+                called = _message(session_id(session), played.start, "AIMessage", content=call.say, model=session.model)
                 yield {**called, "tool_calls": calls}, None
                 answered = _message(session_id(session), played.end, "ToolMessage", content=_result(played.outcome))
                 yield {**answered, "tool_call_id": calls[0]["id"], "name": TOOLS[kind]}, number

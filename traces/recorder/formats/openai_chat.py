@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..play import MODEL
 from ..script import Answer, Ask
 from . import call_id, iso, plain_call, session_id
 
@@ -34,12 +33,12 @@ def records(recording: Recording) -> Iterator[Record]:
             case Ask(text=text):
                 yield _message(session, played.start, role="user", content=text), None
             case Answer(text=text):
-                yield _message(session, played.start, role="assistant", model=MODEL, content=text), None
+                yield _message(session, played.start, role="assistant", model=session.model, content=text), None
             case call:
                 kind, arguments = plain_call(call)
                 function = {"name": TOOLS[kind], "arguments": json.dumps(arguments, ensure_ascii=False)}
                 id_ = f"call_{call_id(session, number)}"
-                called = _message(session, played.start, role="assistant", model=MODEL, content=call.say)
+                called = _message(session, played.start, role="assistant", model=session.model, content=call.say)
                 yield {**called, "tool_calls": [{"id": id_, "type": "function", "function": function}]}, None
                 answered = _message(session, played.end, role="tool", content=_result(played.outcome))
                 yield {**answered, "tool_call_id": id_, "name": TOOLS[kind]}, number

@@ -14,7 +14,7 @@ def trailing_comma() -> Scene:
             weights = json.loads(Path("config/weights.json").read_text())
             print(sum(weights.values()))
             """,
-            fails="invalid-json",
+            fails="settings-not-json",
         ),
         sh("What is in it?", "cat config/weights.json"),
         py(

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from ..script import Answer, Ask, Session
+from ..story import ALL_SKILLS
 
 if TYPE_CHECKING:
     from ..script import Call, Format, Scene
@@ -24,4 +25,9 @@ def session(name: str, format_: Format, start: str, *parts: str | Scene | Call |
         else:
             turns.append(part)
     begun = datetime.datetime.strptime(f"{YEAR}-{start}", "%Y-%m-%d %H:%M").replace(tzinfo=datetime.UTC)
-    return Session(name, format_, begun, tuple(turns))
+    return Session(name, format_, begun, tuple(turns), offered=listed_skills(format_))
+
+
+def listed_skills(format_: Format) -> tuple[str, ...] | None:
+    """Return the skills that a trace says were offered; None where the format does not tell."""
+    return ALL_SKILLS if format_ == "claude-code" else None
