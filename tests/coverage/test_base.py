@@ -120,6 +120,28 @@ def test_a_failure_on_the_day_of_the_fix_is_not_a_return(committed: Any) -> None
     gate(committed)
 
 
+@pytest.mark.parametrize(("fixed", "status"), [("2026-11-09", 1), ("2026-11-10", 0)])
+def test_days_are_those_of_utc_and_a_session_has_that_on_which_it_began(repo: Any, fixed: str, status: int) -> None:
+    replace(repo, BUCKETS, b"    title: Dates as text\n", f"    title: Dates as text\n    fixed: {fixed}\n".encode())
+    error = "TypeError: '<' not supported between instances of 'str' and 'int'"
+    start = {"ts": "2026-11-09T22:30:00-05:00", "run_id": "r", "tool": "execute_python", "event": "tool_start"}
+    end = {**start, "ts": "2026-11-11T09:00:00Z", "event": "tool_end", "result": {"success": False, "error": error}}
+    repo.write("traces/a.jsonl", f"{json.dumps({**start, 'args': {'code': 'x'}})}\n{json.dumps(end)}\n")
+    found = {bucket["id"]: bucket["came_back"] for bucket in gate(repo, status=status)["buckets"]}
+    assert found["text-dates"] is (status == 1)
+
+
+def test_what_failed_after_the_fix_and_left_the_window_since_is_no_return_any_more(repo: Any) -> None:
+    replace(repo, BUCKETS, b"    title: Dates as text\n", b"    title: Dates as text\n    fixed: 2026-11-05\n")
+    seen = {"failures": {"text-dates": 1}, "date": "2026-11-06"}
+    repo.evidence(seen, {"date": "2026-12-05"})
+    assert gate(repo, status=1)["buckets"][0]["came_back"]
+    repo.evidence(seen, {"date": "2026-12-06"})
+    assert gate(repo)["buckets"] == []
+    repo.evidence({**seen, "date": None}, {"date": "2026-12-06"})
+    assert not gate(repo)["buckets"][0]["came_back"]  # nobody knows when
+
+
 def test_what_the_change_mends_is_told(committed: Any) -> None:
     replace(committed, SKILL, COLUMN)
     commit(committed)

@@ -31,7 +31,7 @@ def coverage_against(project: Project, ref: str) -> Coverage:
         try:
             base = _project_at(commit, project, Path(folder))
             then = _coverage(base)
-            on_this_evidence = replace(base, lender=project).coverage
+            on_this_evidence = base.coverage_of(replace(base, lender=project).triage)
         except InputError as error:
             why = str(error).replace(f"{shown(Path(folder))}/", "")
             return against_unreadable(now, why, (ref, commit))
