@@ -102,3 +102,39 @@ def test_the_model_is_the_one_of_an_llm_run(write: Write, scanned: Scanned) -> N
     model = run(3, "llm", {"messages": []}, extra={"metadata": {"ls_model_name": "model-1"}})
     write("a.jsonl", [ROOT, FAILED, model])
     assert [session.model for session in scanned().sessions] == ["model-1"]
+
+
+BEGUN = [
+    {key: value for key, value in row.items() if key not in ("outputs", "error", "status")} for row in (ROOT, FAILED)
+]
+ENDED = [
+    {"id": IDS[2], "trace_id": IDS[1], "parent_run_id": IDS[1], "end_time": "2026-09-21T14:13:23", "error": ERROR},
+    {"id": IDS[1], "trace_id": IDS[1], "end_time": "2026-09-21T14:13:24", "outputs": {"output": "x"}, "inputs": None},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "pointer"),
+    [
+        ("\n".join(map(json.dumps, [*BEGUN, *ENDED])), 3, None),
+        ("\n".join(map(json.dumps, [{"post": BEGUN}, {"patch": ENDED}])), 2, "/patch/0"),
+        (json.dumps({"post": BEGUN, "patch": ENDED}, indent=1), None, "/patch/0"),
+    ],
+    ids=["lines", "batches", "a document"],
+)
+def test_a_run_is_whole_that_is_told_when_it_begins_and_when_it_ends(
+    text: str, line: int | None, pointer: str | None, write: Write, scanned: Scanned
+) -> None:
+    write("a.json", text)
+    result = scanned()
+    (failure,) = result.failures
+    assert (failure.format, failure.session, failure.user_request) == ("langsmith-runs", "chat-1", "read the prices")
+    assert (failure.fault.type, failure.fault.code) == ("KeyError", "go()")
+    assert (failure.line, failure.pointer) == (line, pointer)
+    assert (result.tool_calls, result.executions, result.skipped) == (1, 1, ())
+
+
+def test_a_run_that_never_ended_is_a_call_without_a_failure(write: Write, scanned: Scanned) -> None:
+    write("a.jsonl", BEGUN)
+    result = scanned()
+    assert (result.tool_calls, result.executions, result.failures) == (1, 1, ())

@@ -1,6 +1,7 @@
 """LangSmith runs, as its interfaces and its exports give them: flat, or with child runs in their parents.
 
 A run is a whole execution. The `session_id` of a run is that of its project; a conversation is named in its metadata.
+Where what the SDK sends was kept, a run is told when it begins (`post`) and again, in part, when it ends (`patch`).
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from ..event import Event, Record, Spot
     from ..shared.spans import Kind
 
+    _Row = tuple[Spot, dict[str, Any], dict[str, Any]]  # its place, its fields, those of the run in which it lies
+
 NAME = "langsmith-runs"
 ABOUT = About(
     title="LangSmith runs",
-    files="a run a line, a list, or `runs` or `data` in a document, with or without `child_runs`; bulk exports",
+    files="a run a line, a list, `runs` or `data` in a document, or `post` and `patch`, with or without `child_runs`",
     recognised="`run_type` with `inputs` or `outputs`",
     versions="the run data format of 2023 to 2026",
     execution="one run with `run_type: tool`",
@@ -40,26 +43,47 @@ _KINDS: dict[str, Kind] = {
 _CONVERSATION = ("session_id", "conversation_id", "thread_id")  # in this order LangSmith looks for it
 _TRACEBACK = f"{TRACEBACK}:"
 _DEPTH = 30  # levels of child runs
+_ENDS, _HOLDERS = ("end_time", "outputs", "error"), ("runs", "data", "post", "patch")
+_OPEN = 10_000  # runs that have begun and not ended
 
 
 def recognise(head: Sequence[Record]) -> float:
     """Return the share of records that are such runs, or hold some."""
-    ours = sum(any(True for _ in _runs(record.value)) for record in head)
+    ours = sum(any(_is_run(run) or "dotted_order" in run for _, run, _ in _runs(record.value)) for record in head)
     return ours / len(head) if head else 0.0
 
 
 def events(records: Iterable[Record]) -> Iterator[Event]:
     """Yield the events of a file of runs."""
-    rows = ((record, *row) for record in records for row in _runs(record.value))
-    return span_events((_span(record.spot(pointer), run, around) for record, pointer, run, around in rows), NAME)
+    rows = ((record.spot(pointer), run, around) for record in records for pointer, run, around in _runs(record.value))
+    return span_events((_span(*row) for row in _ended(rows)), NAME)
+
+
+def _ended(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """Yield runs as they are at their end: what is told when they begin waits for that."""
+    begun: dict[str, _Row] = {}
+    for spot, run, around in rows:
+        own = text_in(run, "id", "run_id")
+        if not _is_run(run):
+            if own in begun:
+                _, first, around = begun.pop(own)
+                yield spot, first | {name: value for name, value in run.items() if value is not None}, around
+        elif own and run.get("status") in (None, "pending") and not any(run.get(name) for name in _ENDS):
+            begun[own] = spot, run, around
+            if len(begun) > _OPEN:
+                yield begun.pop(next(iter(begun)))
+        else:
+            yield spot, run, around
+    yield from begun.values()
 
 
 def _runs(value: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Yield pointer and fields of each run in a record, and the fields of the run in which it lies."""
-    if isinstance(value, dict) and not _is_run(value):
-        holder = next((name for name in ("runs", "data") if isinstance(value.get(name), list)), None)
-        for index, item in enumerate(value[holder] if holder is not None else ()):
-            yield from _with_children(f"/{holder}/{index}", item, {}, 0)
+    holders = [name for name in _HOLDERS if isinstance(value.get(name), list)] if isinstance(value, dict) else []
+    if holders and not _is_run(value):
+        for holder in holders:
+            for index, item in enumerate(value[holder]):
+                yield from _with_children(f"/{holder}/{index}", item, {}, 0)
     else:
         yield from _with_children("", value, {}, 0)
 
@@ -67,7 +91,7 @@ def _runs(value: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
 def _with_children(
     pointer: str, value: Any, around: dict[str, Any], depth: int
 ) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    if not isinstance(value, dict) or not _is_run(value) or depth > _DEPTH:
+    if not isinstance(value, dict) or not (_is_run(value) or _is_end(value)) or depth > _DEPTH:
         return
     run = {"trace_id": around.get("trace_id") or around.get("id"), **value}
     yield pointer, run, around
@@ -78,6 +102,10 @@ def _with_children(
 def _is_run(value: dict[str, Any]) -> bool:
     kind = value.get("run_type")
     return isinstance(kind, str) and kind in _KINDS and not value.keys().isdisjoint(("inputs", "outputs"))
+
+
+def _is_end(value: dict[str, Any]) -> bool:
+    return value.keys() >= {"id", "trace_id", "end_time"} and "run_type" not in value
 
 
 def _span(spot: Spot, run: dict[str, Any], around: dict[str, Any]) -> Span:
