@@ -166,3 +166,14 @@ def test_two_commits_of_one_subject_are_told_once_with_the_buckets_of_both(repo)
         write(repo, "src/a.py", text)
         git(repo, "commit", "--quiet", "--all", "-m", f"Mend it\n\nBucket: {bucket}")
     assert changes(repo).code == (CodeChange(("src/a.py",), ("Mend it",), ("one", "two")),)
+
+
+def test_a_shallow_clone_says_that_it_does_not_reach_back_to_the_last_report(repo, tmp_path_factory):
+    write(repo, "src/a.py", "a = 2\n")
+    git(repo, "commit", "--quiet", "--all", "-m", "Mend a")
+    for depth, shallow in ((1, True), (2, False)):
+        clone = tmp_path_factory.mktemp("clone")
+        git(clone, "clone", "--quiet", f"--depth={depth}", repo.as_uri(), ".")
+        found = changes(clone)
+        assert ("this clone is shallow" in str(found.unknown)) is shallow
+        assert found.code == (() if shallow else (CodeChange(("src/a.py",), ("Mend a",)),))

@@ -42,7 +42,16 @@ def commit_that_added(folder: Path, file: str) -> str:
     commit = _git(folder, "log", "-1", "--diff-filter=A", "--format=%H", "--", file).strip()
     if not commit:
         raise NoHistoryError(f"the last report, {file}, is not committed yet")
+    if _is_cut_off(folder, commit):
+        raise NoHistoryError("this clone is shallow (`fetch-depth: 0` has all), and does not reach the last report")
     return commit
+
+
+def _is_cut_off(folder: Path, commit: str) -> bool:
+    """Return whether a shallow clone begins with a commit: it seems to add all files, which it found there."""
+    headers = _git(folder, "cat-file", "commit", commit).partition("\n\n")[0]  # as they are, parents or not
+    here = _git(folder, "rev-list", "--parents", "--max-count=1", commit).split()
+    return "\nparent " in headers and len(here) == 1
 
 
 def difference(folder: Path, commit: str) -> Difference:
