@@ -71,7 +71,7 @@ def test_a_transcript_tells_what_was_said_run_and_printed_and_where_it_stands(to
     html = transcripts(told[0])[0]
     for part in ("Filter it", "Attempt 1: Filter it", "run_python", str(escape(ERROR)), "fine", "line 3"):
         assert part in html, part
-    assert "Shown are all 7 steps" in html
+    assert "all shown" in html
     assert "Redacted" in html
 
 
@@ -138,6 +138,18 @@ def test_a_line_of_five_megabytes_makes_a_short_page(tmp_path, repo):
         assert "characters left out" in html
 
 
+def test_something_long_is_folded_after_its_first_lines_and_nothing_of_it_is_lost(tmp_path, repo):
+    text = "\n".join(f"  line {n}" for n in range(40))
+    files = {f"traces/{n}.jsonl": talk(n, text=text) for n in range(3)}
+    pages, _ = pages_in(repo(tmp_path, {"skills-lint.toml": config("sessions"), **files}))
+    said = transcripts(pages)[0].partition("<strong>User</strong>")[2]
+    shown, _, folded = said.partition("<details")
+    assert "line 9" in shown
+    assert "line 10" not in shown
+    assert "  line 10" in folded
+    assert "line 39" in folded
+
+
 def test_pages_of_sessions_are_the_same_twice(told, tmp_path):
     again, _ = pages_in(tmp_path)
     assert again == told[0]
@@ -175,3 +187,15 @@ def test_only_so_many_sessions_have_a_page(facts, bucket, failure):
     keys = list(_wanted(buckets))
     assert len(keys) == 200
     assert {f"b{n}-0" for n in range(150)} < set(keys)
+
+
+def test_transcripts_are_on_the_site_and_not_in_its_search_index(tmp_path, repo, build):
+    files = {f"traces/{n}.jsonl": talk(n, text=f"Say {CANARY}") for n in range(3)}
+    done = build(repo(tmp_path, {"skills-lint.toml": config("sessions"), **files}))
+    assert done.returncode == 0, done.stderr
+    built = list((tmp_path / "site" / "sessions").glob("*/index.html"))
+    assert len(built) == 3
+    assert all(CANARY in page.read_text(encoding="utf-8") for page in built)
+    index = json.loads((tmp_path / "site/search/search_index.json").read_text(encoding="utf-8"))
+    assert any(doc["location"].startswith("causes/") for doc in index["docs"])
+    assert not any(re.match(r"sessions/\d", doc["location"]) for doc in index["docs"])

@@ -45,6 +45,7 @@ class Page:
     title: str  # as `page_title` makes it
     body: Body
     alone: bool = False  # it has no neighbours to navigate to
+    searched: bool = True  # its words are in the search index, where the theme lets a page stay out of it
     listed: bool = True  # in the navigation; others are reached from a page that lists them
     replaces: bool = False  # it takes the place of a page that people wrote; other pages give way
 

@@ -159,6 +159,7 @@ def _put(page: Page, files: Files, config: MkDocsConfig) -> bool:
     if existing is not None:
         files.remove(existing)
     hidden = "hide: [navigation]\n" if page.alone else ""
+    hidden += "" if page.searched else "search: {exclude: true}\n"
     inclusion = InclusionLevel.UNDEFINED if page.listed else InclusionLevel.NOT_IN_NAV
     content = f"---\ntitle: '{page.title}'\n{hidden}---\n"
     files.append(File.generated(config, page.uri, content=content, inclusion=inclusion))

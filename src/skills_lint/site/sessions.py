@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .facts import Facts
     from .told import Told
 
+_LINES = 10  # of something said, before the rest is folded
+_CHARACTERS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class SkillNamed:
@@ -109,12 +112,13 @@ def session_page(view: SessionView, facts: Facts, causes: Mapping[str, Cause]) -
             transcript=transcript,
             steps=steps,
             after=transcript.whole - steps[-1].step.number if steps else 0,
+            fold=_fold,
             failures=[step for step in steps if step.bucket is not None],
             offered=[named.skill(name) for name in session.offered],
             loaded=[named.skill(skill.name) for skill in session.loaded],
         )
 
-    return Page(view.uri, page_title(view.title), body, listed=False)
+    return Page(view.uri, page_title(view.title), body, listed=False, searched=False)  # a hundred make an index slow
 
 
 class _Named:
@@ -172,6 +176,17 @@ def _failing_line(called: Called, failed: Assigned) -> int | None:
     first = found.strip().split("\n")[0] if found else ""
     lines = [line.strip() for line in called.asked.start.split("\n")]
     return lines.index(first) + 1 if first in lines and first else None
+
+
+def _fold(text: str) -> tuple[str, str]:
+    """Return what is shown of something said, and what is folded below it."""
+    lines = text.split("\n")
+    head = "\n".join(lines[:_LINES])
+    if len(lines) <= _LINES + 2 and len(text) <= _CHARACTERS * 2:
+        return text, ""
+    if len(head) > _CHARACTERS:
+        head = head[:_CHARACTERS].rpartition(" ")[0] or head[:_CHARACTERS]
+    return head, text[len(head) :].strip("\n")
 
 
 def _kind(step: Step) -> str:
