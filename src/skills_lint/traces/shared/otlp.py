@@ -81,10 +81,11 @@ def by_key(attributes: list[Attribute] | None) -> Attributes:
 
 def payload(given: Attributes, keys: tuple[str, ...]) -> Any:
     """Return the first of some attributes that is there; a text is left raw."""
-    value = next((given[key] for key in keys if key in given), None)
-    if value is None or value.stringValue != NOTHING:
-        return None if value is None else value.stringValue
-    return unwrapped(plain_fields(value))
+    for key in keys:
+        if (value := given.get(key)) is not None:
+            text = value.stringValue
+            return unwrapped(plain_fields(value)) if text is NOTHING else text
+    return None
 
 
 def first(given: Attributes, keys: tuple[str, ...]) -> Any:

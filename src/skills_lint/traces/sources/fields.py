@@ -91,7 +91,11 @@ def is_given(value: Any) -> bool:
 def plain_fields(record: Struct) -> dict[str, Any]:
     """Return the fields of a record that are there, as plain JSON."""
     names = zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)
-    read = {told: _plain_inner(getattr(record, name)) for told, name in names}
+    read = {
+        told: _plain_inner(value)
+        for told, name in names
+        if (value := getattr(record, name)) is not None and value is not NOTHING  # most are not there
+    }
     return {name: value for name, value in read.items() if value is not None}
 
 
