@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from skills_lint.site.nav import expand, with_own_section
+from markupsafe import Markup
+
+from skills_lint.site.nav import expand, with_own_section, without_long_folders
+from skills_lint.site.page import Page
 
 TITLES = {"index.md": "Overview", "causes/index.md": "Root causes", "causes/a.md": "A", "guide/start.md": None}
 
@@ -34,3 +37,13 @@ def test_a_navigation_that_leads_to_our_pages_stays_as_it_is():
 def test_a_navigation_of_others_gets_a_section():
     nav = with_own_section([{"Home": "index.md"}], "overview.md")
     assert nav[1]["Root causes and skills"][0] == {"Overview": "overview.md"}
+
+
+def test_of_a_folder_with_very_many_pages_only_its_list_is_in_the_navigation():
+    def page(uri):
+        return Page(uri, uri, lambda _links: Markup())
+
+    skills = [page("skills/index.md"), *(page(f"skills/{number}.md") for number in range(150))]
+    causes = [page("causes/index.md"), *(page(f"causes/{number}.md") for number in range(20))]
+    listed = [each.uri for each in without_long_folders([*skills, *causes]) if each.listed]
+    assert listed == ["skills/index.md", *(each.uri for each in causes)]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .page import Page
+
 Nav = list[Any]  # as in mkdocs.yml: addresses, and dicts of a title and an address or a nav
 
 OWN = ("causes/", "skills/", "reports/", "reference/")
+_MOST_LISTED = 100  # pages of a folder; nobody reads more in a sidebar, and every page of the site would carry them all
 
 
 def expand(nav: Nav, titles: Mapping[str, str | None]) -> Nav:
@@ -42,6 +48,17 @@ def with_own_section(nav: Nav, overview: str) -> Nav:
         {"Reference": "reference/"},
     ]
     return [*nav, {"Root causes and skills": section}]
+
+
+def without_long_folders(pages: Sequence[Page]) -> list[Page]:
+    """Return `pages` with those of a folder that has very many taken from the navigation; its own page lists them."""
+    folders = Counter(posixpath.dirname(page.uri) for page in pages if page.listed)
+    return [
+        replace(page, listed=False)
+        if folders[posixpath.dirname(page.uri)] > _MOST_LISTED and posixpath.basename(page.uri) != "index.md"
+        else page
+        for page in pages
+    ]
 
 
 def _inner(entry: Any, titles: Mapping[str, str | None]) -> Any:

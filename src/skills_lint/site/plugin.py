@@ -21,7 +21,7 @@ from ..project import Project, open_project
 from .build import build_site
 from .commands import commands_page
 from .facts import gather
-from .nav import expand, with_own_section
+from .nav import expand, with_own_section, without_long_folders
 from .page import Heading, headings
 from .policy import with_policy
 from .reports import report_links
@@ -79,7 +79,7 @@ class SkillsLintPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-cal
             self._site = build_site(facts, overview=overview, documents=documents)
         except InputError as error:
             raise PluginError(str(error)) from error
-        pages = [*self._site.pages, *_command_pages()]
+        pages = without_long_folders([*self._site.pages, *_command_pages()])
         self._pages = {page.uri: page for page in pages if _put(page, files, config)}
         self._add_reports(files, config, project.root / project.config.reports)
         for uri, name in _SHIPPED.items():
