@@ -23,6 +23,8 @@ _SKILL_FILE = re.compile(  # or what lies directly below a folder `skills`
 )
 _BELOW = (b"skills/", b"skills\\\\")  # as JSON spells them
 _HEAD = 400  # characters of a result in which a skill's frontmatter begins
+_DASHES = re.compile(r"(?:^|[^-])---[ \t]*(?:\r?\n|\\+(?:r\\+)?n)")  # and no longer line, as it stands in tracebacks
+_DASHES_IN_JSON = re.compile(_DASHES.pattern.encode())
 _NUMBERED = re.compile(r"^[ \t]{0,10}\d{1,6}(?:\u2192|[\t|:])[ ]?", re.MULTILINE)  # as tools number lines
 _FRONTMATTER = re.compile(r"\s*(?:<[\w-]{1,40}>\s*)?---[ \t]*\r?\n(.{1,5000}?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _KEY = re.compile(r"^([\w-]{1,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
@@ -96,14 +98,19 @@ def _may_name_a_skill(text: bytes) -> bool:
     )
 
 
-def _may_begin_with_dashes(value: Any, levels: int = 4) -> bool:
-    """Return whether what a tool returned may begin with dashes, told without reading it."""
+def _may_begin_with_dashes(value: Any, levels: int = 3) -> bool:
+    """Return whether what a tool returned may begin with a frontmatter, told without reading it."""
     if isinstance(value, Raw):
-        return b"---" in bytes(value)[:_HEAD]
+        head = bytes(value)[:_HEAD]
+        return b"---" in head and _DASHES_IN_JSON.search(head) is not None
     if isinstance(value, str):
-        return "---" in value[:_HEAD]
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels > 0 and any(_may_begin_with_dashes(each, levels - 1) for each in islice(inner, 8))
+        head = value[:_HEAD]
+        return "---" in head and _DASHES.search(head) is not None
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    return levels > 0 and any(_may_begin_with_dashes(each, levels - 1) for each in islice(value, 8))
 
 
 def _reads(tool: str, arguments: dict[str, Any]) -> bool:
