@@ -34,12 +34,21 @@ def causes(repo: Repo) -> tuple[Bucket, ...]:
 
 
 def read(repo: Repo) -> tuple[Bucket, ...]:
-    return tuple(replace(bucket, place=None, fixed=None) for bucket in open_project(repo.root).causes)
+    return tuple(replace(bucket, place=None, fixed=None, covered_since=None) for bucket in open_project(repo.root).causes)
 
 
 def test_what_is_kept_is_what_was_read(repo: Repo, kept: Path) -> None:
     causes(repo)
     assert len(list(kept.iterdir())) == 1
+    assert causes(repo) == read(repo)
+
+
+def test_days_of_a_bucket_are_left_out(repo: Repo, kept: Path) -> None:
+    text = (repo.root / BUCKET_FILE).read_text()
+    days = "    covered_since: 2026-10-01\n    fixed: 2026-10-02\n    fix:"
+    repo.write(BUCKET_FILE, text.replace("    fix:", days, 1))
+    assert open_project(repo.root).causes[0].covered_since
+    causes(repo)
     assert causes(repo) == read(repo)
 
 

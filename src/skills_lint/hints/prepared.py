@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..project import Project
 
 _MOST = 16  # repos, and states of them
-_LEFT_OUT = ("fixed", "place", "instead", "unless")  # no hint depends on them
+_LEFT_OUT = ("covered_since", "fixed", "place", "instead", "unless")  # no hint depends on them
 
 
 def causes_of(project: Project) -> tuple[Bucket, ...]:
