@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .figures import BucketFigures, ReportFigures
+
+    _Counted = tuple[ReportFigures, Mapping[str, BucketFigures]]  # a report, and its buckets by their ids
 
 Movement = Literal["new", "growing", "steady", "falling", "gone", "back"]
 
@@ -60,10 +62,12 @@ def histories(reports: Sequence[ReportFigures]) -> tuple[BucketHistory, ...]:
     touch. Sessions in both windows make the test say less than it could, never more.
     """
     ordered = _by_day(reports)
+    counted = [(report, {bucket.id: bucket for bucket in report.buckets}) for report in ordered]
     named: dict[str, BucketFigures] = {}
-    for report in ordered:
-        named.update((bucket.id, bucket) for bucket in report.buckets)
-    found = [_history(bucket, ordered) for bucket in named.values()]
+    for _, buckets in counted:
+        named.update(buckets)
+    base = _compared_with(ordered) if ordered else 0
+    found = [_history(bucket, counted, base) for bucket in named.values()]
     rank = {bucket.id: place for place, bucket in enumerate(ordered[-1].buckets)} if ordered else {}
     return tuple(sorted(found, key=lambda item: (rank.get(item.id, len(rank)), -item.last.toordinal(), item.id)))
 
@@ -72,13 +76,12 @@ def _by_day(reports: Sequence[ReportFigures]) -> list[ReportFigures]:
     return sorted({report.date: report for report in reports}.values(), key=lambda report: report.date)
 
 
-def _history(bucket: BucketFigures, reports: Sequence[ReportFigures]) -> BucketHistory:
-    points = tuple(_point(bucket.id, report) for report in reports)
-    return BucketHistory(bucket.id, bucket.title, points, _movement(points, _compared_with(reports)))
+def _history(bucket: BucketFigures, counted: Sequence[_Counted], base: int) -> BucketHistory:
+    points = tuple(_point(report, buckets.get(bucket.id)) for report, buckets in counted)
+    return BucketHistory(bucket.id, bucket.title, points, _movement(points, base))
 
 
-def _point(id_: str, report: ReportFigures) -> Point:
-    found = next((bucket for bucket in report.buckets if bucket.id == id_), None)
+def _point(report: ReportFigures, found: BucketFigures | None) -> Point:
     return Point(report.date, found.count if found else 0, report.executions, found.sessions if found else 0)
 
 
