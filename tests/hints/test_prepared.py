@@ -34,7 +34,9 @@ def causes(repo: Repo) -> tuple[Bucket, ...]:
 
 
 def read(repo: Repo) -> tuple[Bucket, ...]:
-    return tuple(replace(bucket, place=None, fixed=None, covered_since=None) for bucket in open_project(repo.root).causes)
+    return tuple(
+        replace(bucket, place=None, fixed=None, covered_since=None) for bucket in open_project(repo.root).causes
+    )
 
 
 def test_what_is_kept_is_what_was_read(repo: Repo, kept: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _FEWEST_CAUSES = 3  # whose rates tell how rates vary
 _SURE = 0.99  # the level for which the quantiles of `wander` are compared
+_DOUBT = 0.5  # standard errors that are added to what causes are seen to wander by
 
 
 def common_dispersion(periods: Periods) -> float:
@@ -80,7 +82,9 @@ def wander(periods: Periods, others: Collection[str], spread: float) -> float:
 
     Rates drift together, and each on its own too, as the other causes show. Source: the moment estimate of a variance
     between binomial shares from Pearson's statistic (Williams 1982), causes weighted by their failures. It is raised
-    as the quantile of Student's t is over the normal one, since few causes tell it (Hartung and Knapp 2001).
+    as the quantile of Student's t is over the normal one, since few causes tell it (Hartung and Knapp 2001), and by a
+    half of the standard error that it has where nothing wanders: too small a variance claims what is not there, too
+    large a one only asks for more sessions.
     """
     counts = [(periods.failures_before[cause], periods.failures_after[cause]) for cause in sorted(others)]
     counts = [(before, after) for before, after in counts if before + after]
@@ -88,12 +92,15 @@ def wander(periods: Periods, others: Collection[str], spread: float) -> float:
     if len(counts) < _FEWEST_CAUSES or not 0 < late < whole:
         return 0.0
     share = late / whole
-    beyond = scale = squares = 0.0
+    beyond = scale = squares = noise = 0.0
     for before, after in counts:
         size = before + after
-        beyond += (after - size * share) ** 2 / (share * (1 - share)) - spread * size * (1 - size / whole)
+        by_chance = spread * size * (1 - size / whole)
+        beyond += (after - size * share) ** 2 / (share * (1 - share)) - by_chance
+        noise += 2 * by_chance**2  # the variance of a squared normal variable
         scale += size * (size - 1) * share * (1 - share)
         squares += (size / whole) ** 2
+    beyond += _DOUBT * math.sqrt(noise)
     if beyond <= 0 or not scale:
         return 0.0
     return beyond / scale * (1 + squares) * _raise(1 / squares - 1)
