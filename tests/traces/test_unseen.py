@@ -595,3 +595,33 @@ def test_the_one_failure_of_two_runs_is_found_in(name: str, write: Write, scanne
         assert failure.fault.code == ("python x.py" if name in COMMANDS else WRONG)
         assert (result.executions, result.tool_calls) == (2, 2)
         assert failure.user_request == (None if name in NO_REQUEST else ASKED)
+
+
+def test_a_team_that_says_its_code_and_runs_it_is_read_from_its_saved_state(write: Write, scanned: Scanned) -> None:
+    said = [
+        {"source": "user", "content": ASKED, "type": "TextMessage"},
+        {"source": "coder", "content": f"```python\n{WRONG}\n```", "type": "TextMessage"},
+        {"source": "executor", "type": "TextMessage", "content": (
+            f"The script ran, then exited with an error (POSIX exit code: 1)\nIts output was:\n{TRACEBACK}"
+        )},
+        {"source": "coder", "content": f"```python\n{RIGHT}\n```", "type": "TextMessage"},
+        {"source": "executor", "result": {"exit_code": 0, "output": OK}, "type": "CodeExecutionEvent"},
+    ]  # fmt: skip
+    manager = {"type": "RoundRobinManagerState", "message_thread": said, "current_turn": 0}
+    write("a.json", json.dumps({"type": "TeamState", "agent_states": {"manager": manager}}, indent=1))
+    (failure,) = scanned().failures
+    assert (failure.fault.type, failure.fault.code, failure.user_request) == ("KeyError", f"{WRONG}\n", ASKED)
+    assert failure.pointer == "/agent_states/manager/message_thread/2"
+
+
+def test_an_assistants_saved_state_is_read(write: Write, scanned: Scanned) -> None:
+    said = [
+        {"content": ASKED, "source": "user", "type": "UserMessage"},
+        {"content": [{"id": "c1", "arguments": json.dumps({"code": WRONG}), "name": "python"}], "source": "coder",
+         "type": "AssistantMessage"},
+        {"content": [{"content": TRACEBACK, "name": "python", "call_id": "c1", "is_error": True}],
+         "type": "FunctionExecutionResultMessage"},
+    ]  # fmt: skip
+    write("a.json", json.dumps({"type": "AssistantAgentState", "llm_context": {"messages": said}}, indent=1))
+    (failure,) = scanned().failures
+    assert (failure.fault.type, failure.fault.code, failure.user_request) == ("KeyError", WRONG, ASKED)

@@ -77,6 +77,7 @@ _REQUESTS = (
 _SAYS_ERROR = frozenset({"error", "status_code_error", "output-error", "failed", "crash", "crashed", "timeout"})
 _FENCE = re.compile(r"```(python|py|sh|bash|shell)[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 _ERROR = re.compile(r"error|exception|trace")
+_SPEAKERS = frozenset({"role", "name", "source"})  # who says the content of a message
 _WORD = re.compile(r"\w{1,30}")
 
 
@@ -88,8 +89,8 @@ def call_in(fields: dict[str, Any]) -> tuple[str, Any] | None:
         return named, arguments
     for key in _CODE:
         code = fields.get(key)
-        if isinstance(code, str) and code.strip():
-            return named, {key: code}
+        if isinstance(code, str) and code.strip() and not (key in ("source", "src") and code.isidentifier()):
+            return named, {key: code}  # `source` may name who speaks
         if isinstance(code, list) and code and all(isinstance(part, str) for part in code):
             return named, {key: code}
     action = fields.get("action")
@@ -263,7 +264,7 @@ def request_in(fields: dict[str, Any]) -> str | None:
 def spoken_code(fields: dict[str, Any]) -> tuple[str, dict[str, str]] | None:
     """Return tool and arguments for the last fenced block of a message, which an executor may run."""
     content = fields.get("content")
-    if not isinstance(content, str) or "```" not in content or not ("role" in fields or "name" in fields):
+    if not isinstance(content, str) or "```" not in content or _SPEAKERS.isdisjoint(fields):
         return None
     blocks = _FENCE.findall(content[:200_000])
     if not blocks:
@@ -275,7 +276,7 @@ def spoken_code(fields: dict[str, Any]) -> tuple[str, dict[str, str]] | None:
 def spoken_result(fields: dict[str, Any]) -> str | None:
     """Return the content of a message that begins with the status of a run."""
     content = fields.get("content")
-    if not isinstance(content, str) or not ("role" in fields or "name" in fields):
+    if not isinstance(content, str) or _SPEAKERS.isdisjoint(fields):
         return None
     first = content.lstrip().split("\n", 1)[0]
     return content if status_in_text(first).exit_code is not None else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _EXIT_LINE = re.compile(
     r"(?i)[\[(<]?\s*(?:error: )?(?:the )?(?:(?:command|process|script|program) )?"
-    r"(?:(?:completed|exited|finished|failed) )?(?:with )?"
+    r"(?:ran, then )?(?:(?:completed|exited|finished|failed) )?(?:with )?(?:an error \((?:POSIX )?)?"
     r"(?:exit[ _]?code|exit[ _]?status|return[ _]?code|(?:exited|finished|failed) with code|with code)"
     r"\s*[:=]?\s*(-?\d{1,10})\b[^\n]{0,80}$"
 )
