@@ -104,13 +104,9 @@ def _may_begin_with_dashes(value: Any, levels: int = 3) -> bool:
         head = bytes(value)[:_HEAD]
         return b"---" in head and _DASHES_IN_JSON.search(head) is not None
     if isinstance(value, str):
-        head = value[:_HEAD]
-        return "---" in head and _DASHES.search(head) is not None
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list):
-        return False
-    return levels > 0 and any(_may_begin_with_dashes(each, levels - 1) for each in islice(value, 8))
+        return "---" in value[:_HEAD] and _DASHES.search(value[:_HEAD]) is not None
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and any(_may_begin_with_dashes(each, levels - 1) for each in islice(inner, 8))
 
 
 def _reads(tool: str, arguments: dict[str, Any]) -> bool:
