@@ -281,3 +281,54 @@ def test_transcripts_of_the_shared_corpus_have_the_calls_and_the_failures_that_t
     assert len(scanned) > 500
     assert read_ == scanned
     assert counted_here == counted
+
+
+SAID = "I look at the closes first."
+AGENTS = {
+    "claude-code": {
+        "type": "assistant",
+        "sessionId": "s",
+        "message": {
+            "role": "assistant",
+            "content": [{"type": "thinking", "thinking": "T"}, {"type": "text", "text": SAID}],
+        },
+    },
+    "anthropic-messages": {
+        "messages": [
+            {"role": "user", "content": "x"},
+            {
+                "role": "assistant",
+                "content": [
+                    {"type": "text", "text": SAID},
+                    {"type": "tool_use", "id": "t", "name": "python", "input": {"code": "1"}},
+                ],
+            },
+        ]
+    },
+    "codex": {
+        "type": "response_item",
+        "payload": {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": SAID}]},
+    },
+    "gemini-cli": {
+        "sessionId": "s",
+        "messages": [{"type": "gemini", "content": SAID}, {"type": "user", "content": "x"}],
+    },
+    "vercel-ai": {
+        "id": "m",
+        "role": "assistant",
+        "parts": [{"type": "reasoning", "text": "T"}, {"type": "text", "text": SAID}, {"type": "step-start"}],
+    },
+}
+
+
+@pytest.mark.parametrize("name", AGENTS)
+def test_what_an_agent_says_is_heard_without_its_thoughts_and_calls(name):
+    from skills_lint.traces.engine import fitted_records
+    from skills_lint.traces.event import Record
+    from skills_lint.traces.formats import format_named
+    from skills_lint.traces.transcripts.hearing import Hearing
+
+    format_, hearing = format_named(name), Hearing(())
+    for event in format_.events(fitted_records([Record(AGENTS[name], 1)], format_.record)):
+        hearing.hear(event, "a")
+    assert [note.text.start for note in hearing.notes() if note.kind == "agent"] == [SAID]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..shared.about import About
 from ..shared.narrow import list_of, object_of, own_session, session_in, text_of, whole_of
 from ..shared.screen import outputs_on
@@ -93,6 +93,8 @@ def _step(record: Record, pointer: str, step: dict[str, Any], agent: _Agent) -> 
     if step.get("source") == "user":
         said = plain_text(step.get("message"))
         yield UserSaid(spot, said, session=agent.session, thread=agent.thread, time=time)
+    elif step.get("source") == "agent":
+        yield AgentSaid(spot, step.get("message"), agent.session, agent.thread, time)
     if step.get("is_copied_context") is True:
         return  # an earlier trajectory tells what was run
     calls = [call for call in list_of(step.get("tool_calls")) if isinstance(call, dict)]

@@ -10,7 +10,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..shared.about import About, Home
 from ..shared.gemini import called_parts, messages_in, part_events, response_of
 from ..shared.narrow import list_of, object_of, text_in
@@ -51,6 +51,7 @@ _TIME_IS_UP = re.compile(
 )
 _STOPPED = ("[Operation Cancelled] Reason: User", "Command was cancelled by user")
 _NOT_SAID = ("<session_context>", "This is the Gemini CLI. We are setting up the context")
+_AGENT = ("gemini", "model")
 
 
 def recognise(head: Sequence[Record]) -> float:
@@ -74,6 +75,8 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
             text = plain_text(message.get("content") or message.get("parts")).strip()
             if "user" in (message.get("type"), message.get("role")) and text and not text.startswith(_NOT_SAID):
                 yield UserSaid(spot, text, session=session, time=time)
+            elif text and any(message.get(key) in _AGENT for key in ("type", "role")):
+                yield AgentSaid(spot, text, session, time=time)
             for event in chain(
                 _tool_calls(record, pointer, message), part_events(record, pointer, message, session, unnamed)
             ):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..shared.about import About
 from ..shared.narrow import list_of, object_of, text_in, whole_of
 
@@ -74,6 +74,8 @@ def _events(record: Record, pointer: str, message: dict[str, Any], session: str)
     said = "\n".join(text_in(block, "text") for _, block in blocks if block.get("type") == "text")
     if said and message.get("role") == "user":
         yield UserSaid(record.spot(pointer), said, session=session, time=time)
+    elif said and message.get("role") == "assistant":
+        yield AgentSaid(record.spot(pointer), said, session, time=time)
     alone = record.line is not None and sum(block.get("type") == _RESPONSE for _, block in blocks) == 1
     for at, block in blocks:
         spot, call_id = record.spot("" if alone else f"{pointer}/content/{at}"), text_in(block, "id")

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..shared.about import About
 from ..shared.fences import blocks_in
 from ..shared.narrow import holds_items, items_in, list_of, object_of, own_session, text_of, whole_of
@@ -89,6 +89,8 @@ class _Turns:
         self._begun = True
         self._open.clear()
         time = extra.get("timestamp")
+        words = plain_text(message.get("content")).partition("```")[0]  # the call tells what stands in the fence
+        yield AgentSaid(spot, words, session, time=time)
         for given, tool, arguments in _calls(message, extra):
             self._calls += 1
             call_id = given or f"#{self._calls}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..shared.about import About
 from ..shared.narrow import list_of, object_of, own_session, text_of
 from ..verdicts.payload import decoded, plain_text
@@ -65,6 +65,7 @@ def _run_events(record: Record, pointer: str, run: dict[str, Any], session: str)
         action = text_of(fields.get("action"))
         if action.strip():  # without one the model had said nothing that could be run
             spot, call_id = record.spot(f"{pointer}/trajectory/{index}"), f"{pointer}/{index}"
+            yield AgentSaid(spot, fields.get("thought"), session, pointer)
             yield Call(spot, call_id, "shell", {"command": action}, session=session, thread=pointer)
             yield Result(spot, call_id, fields.get("observation"), session=session, thread=pointer)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..event import Call, Result, SessionFacts, SkillsOffered, UserSaid
+from ..event import AgentSaid, Call, Result, SessionFacts, SkillsOffered, UserSaid
 from ..shared.about import About
 from ..shared.narrow import holds_items, items_in, list_of, object_of, own_session, session_in, text_of
 from ..verdicts.payload import plain_text
@@ -66,6 +66,8 @@ def _message_events(record: Record, pointer: str, message: dict[str, Any], sessi
     if message.get("role") == "user":
         yield UserSaid(record.spot(pointer), _said(message), session=session, time=time)
         return
+    if message.get("role") == "assistant":
+        yield AgentSaid(record.spot(pointer), message.get("parts") or message.get("content"), session, time=time)
     if message.get("role") == "system":
         yield SkillsOffered(record.spot(pointer), offered_skills(_said(message)), session=session)
     for below, block in _blocks(message):
