@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -93,15 +94,17 @@ def test_a_broken_report_ends_the_build_with_its_line(tmp_path, repo, build):
     assert "Traceback" not in done.stderr
 
 
-def test_pages_are_the_same_bytes_twice(tmp_path, repo, build):
-    repo(tmp_path, {})
-    build(tmp_path)
-    first = built(tmp_path)
-    build(tmp_path)
-    second = built(tmp_path)
-    assert {name: text for name, text in first.items() if name.endswith((".html", ".json", ".css"))} == {
-        name: text for name, text in second.items() if name.endswith((".html", ".json", ".css"))
-    }
+def test_a_site_is_the_same_bytes_twice(tmp_path, repo, build, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")  # else MkDocs writes the day of the build into its site map
+    repo(tmp_path, {"skills-lint.toml": 'publish = "sessions"\nbuckets = "buckets.yaml"\n'})
+    builds = []
+    for _ in range(2):
+        assert build(tmp_path).returncode == 0
+        site = tmp_path / "site"
+        builds.append({path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()})
+    first, second = builds
+    assert first.keys() == second.keys()
+    assert [name for name, data in first.items() if data != second[name]] == []
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,12 @@ def canary_repo(tmp_path_factory, repo, events):
         for n in range(3, 6)
     }
     files["traces/broken.jsonl"] = f'{{"{CANARY}": \n'
+    read = {"event": "tool_start", "tool": "read_file", "args": {"path": f"skills/{CANARY}/SKILL.md", "note": CANARY}}
+    told = {"event": "tool_end", "tool": "read_file", "result": {"success": True, "output": CANARY, "error": CANARY}}
+    said = {"event": "message", "direction": "out", "message_type": "AIMessage", "content": f"I try {CANARY}."}
+    first = f"traces/{CANARY}-0.jsonl"
+    lines = (json.dumps({"ts": 1_795_000_000.0, "run_id": "run-0", **event}) for event in (read, told, said))
+    files[first] = "".join(f"{line}\n" for line in lines) + files[first]
     return repo(tmp_path_factory.mktemp("canary"), files)
 
 
@@ -133,10 +142,28 @@ def test_with_counts_no_text_of_a_trace_is_anywhere_on_the_site(canary_repo, bui
     assert "TillError (" in site["causes/index.html"]
 
 
-def test_with_examples_the_examples_are_there(canary_repo, build):
+def test_with_examples_the_examples_are_there_and_no_session(canary_repo, build):
     (canary_repo / "skills-lint.toml").write_text('publish = "examples"\nbuckets = "buckets.yaml"\n', encoding="utf-8")
     assert build(canary_repo).returncode == 0
-    assert CANARY in built(canary_repo)["causes/date-dtype-mismatch/index.html"]
+    site = built(canary_repo)
+    assert CANARY in site["causes/date-dtype-mismatch/index.html"]
+    assert [name for name, text in site.items() if name.startswith("sessions/") or f"I try {CANARY}" in text] == []
+
+
+SECRET = "ghp_" + "".join(chr(97 + 7 * n % 26) + str(n * 3 % 10) for n in range(18))
+
+
+@pytest.mark.parametrize("publish", ["counts", "examples", "sessions"])
+def test_a_secret_in_a_trace_is_nowhere_on_the_site_whatever_is_published(tmp_path, repo, build, events, publish):
+    traces = {
+        f"traces/{n}.jsonl": events(n, f"{ERROR} {SECRET}", code=f"a < b  # {SECRET}", request=f"Use {SECRET}")
+        for n in range(3)
+    }
+    config = f'publish = "{publish}"\nbuckets = "buckets.yaml"\n'
+    assert build(repo(tmp_path, {"skills-lint.toml": config, **traces})).returncode == 0
+    site = built(tmp_path)
+    assert [name for name, text in site.items() if SECRET in text] == []
+    assert any(name.startswith("sessions/") for name in site) == (publish == "sessions")
 
 
 class _Links(HTMLParser):
