@@ -58,7 +58,7 @@ def test_the_overview_shows_each_top_cause_with_a_labelled_bar(facts, pages):
 def test_the_overview_from_evidence_alone_says_so(facts, pages):
     triage = replace(facts.assessment.triage, from_traces=0, from_evidence=20)
     alone = replace(facts, scan=None, assessment=replace(facts.assessment, triage=triage))
-    assert "20 Nov 2026; from the evidence, the traces are not here" in words(pages(alone)["index.md"])
+    assert "20 Nov 2026, from the evidence; the traces are not here" in words(pages(alone)["index.md"])
 
 
 def test_two_reports_make_a_trend(facts, pages):

@@ -155,7 +155,7 @@ def what_was_read(triage: TriageResult, scan: ScanResult | None) -> str:
     window = f", {_day(triage.start)} to {_day(triage.end)}" if triage.start and triage.end else ", without a date"
     sessions = f"{triage.sessions:,} of {counted(known, 'session')}{window}"
     if scan is None:
-        return f"{sessions}; from the evidence, the traces are not here"
+        return f"{sessions}, from the evidence; the traces are not here"
     evidence = f", {triage.from_evidence:,} of them from the evidence" if triage.from_evidence else ""
     return f"{sessions}{evidence}; {_skipped(scan)}"
 
