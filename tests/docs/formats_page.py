@@ -21,8 +21,8 @@ Files, folders, globs and standard input (`-`) are read; `.gz`, `.bz2` and `.xz`
 
 Which tools run Python is told by their names and their arguments; `python-tools` in the configuration names further
 ones. For all formats alike: calls are paired with their results, an execution counts once however often it is told, and
-a status decides whether it failed, where there is one that can be trusted. A skill counts as read when a tool for skills
-loads it, when a call opens its file, and when what a tool returned begins with its frontmatter.
+a status decides whether it failed, where there is one that can be trusted. A skill counts as read when a tool for
+skills loads it, when a call opens its file, and when what a tool returned begins with its frontmatter.
 """
 ROWS = {
     "files": "Files",

@@ -163,7 +163,7 @@ def _memory(part: Part) -> int:
 
 
 def _stop(*_: object) -> None:
-    raise TimeoutError(f"it hangs")
+    raise TimeoutError("it hangs")
 
 
 if __name__ == "__main__":

@@ -33,8 +33,9 @@ COLUMNS = pyarrow.schema([  # of a bulk export, as LangSmith's documentation lis
     ("id", TEXT), ("tenant_id", TEXT), ("session_id", TEXT), ("trace_id", TEXT), ("parent_run_id", TEXT),
     ("parent_run_ids", pyarrow.list_(TEXT)), ("name", TEXT), ("run_type", TEXT), ("start_time", TIME),
     ("end_time", TIME), ("status", TEXT), ("is_root", pyarrow.bool_()), ("dotted_order", TEXT), ("trace_tier", TEXT),
-    ("inputs", TEXT), ("outputs", TEXT), ("error", TEXT), ("extra", TEXT), ("events", TEXT), ("tags", pyarrow.list_(TEXT)),
-    ("feedback_stats", TEXT), ("total_tokens", pyarrow.int64()), ("total_cost", pyarrow.decimal128(20, 10)),
+    ("inputs", TEXT), ("outputs", TEXT), ("error", TEXT), ("extra", TEXT), ("events", TEXT),
+    ("tags", pyarrow.list_(TEXT)), ("feedback_stats", TEXT), ("total_tokens", pyarrow.int64()),
+    ("total_cost", pyarrow.decimal128(20, 10)),
 ])  # fmt: skip
 
 
