@@ -77,6 +77,7 @@ class Facts:
 def gather(project: Project) -> Facts:
     """Return the facts of a project. Missing traces are a fact too; raises InputError for files that are broken."""
     from ..report.history import read_reports
+    from ..report.renamed import renamed
 
     reports = project.root / project.config.reports
     try:
@@ -92,7 +93,7 @@ def gather(project: Project) -> Facts:
         buckets=project.buckets,
         scan=project.scan,
         assessment=assessment,
-        reports=read_reports(reports, shown(reports)),
+        reports=renamed(read_reports(reports, shown(reports)), project.links),
         records=project.records,
         effects=_effects(project),
         grouped=_grouped(project, assessment.triage.buckets) if isinstance(assessment, Assessment) else {},
