@@ -27,6 +27,7 @@ from benchmarks.measure import Contender, Row, in_turn, machine, peak_memory, pr
 from skills_lint.project import open_project
 from skills_lint.site.build import build_site
 from skills_lint.site.facts import gather
+from skills_lint.site.nav import without_long_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,14 +86,17 @@ def write_out(repo: Path, folder: Path) -> int:
     """Write the pages of a repo's site as files of another MkDocs site; return how many there are."""
     docs = folder / "docs"
     site = build_site(gather(open_project(repo)), overview="index.md", documents={})
-    for page in site.pages:
+    pages = without_long_folders(site.pages)
+    for page in pages:
         links = site.links(lambda target, source=page.uri: _relative(target, source))  # type: ignore[misc]
         file = docs / page.uri
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\ntitle: '{page.title}'\n---\n\n{page.body(links)}\n", encoding="utf-8")
     shutil.copy(repo / "docs" / "about.md", docs / "about.md")
-    (folder / "mkdocs.yml").write_text(f"{_CONFIG}plugins: [search]\n", encoding="utf-8")
-    return len(site.pages)
+    unlisted = "".join(f"  /{page.uri}\n" for page in pages if not page.listed)  # the same sidebar on both sides
+    config = f"{_CONFIG}plugins: [search]\nnot_in_nav: |\n{unlisted}"
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return len(pages)
 
 
 def served_after(folder: Path, skills: int, runs: int) -> list[float]:
