@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .lint.baseline import Compared, Known
     from .lint.diagnostic import Diagnostic
     from .repoapi import RepoApi
+    from .report.figures import ReportFigures
     from .skills.find import Found
     from .skills.skill import Skill
     from .traces.progress import Watch
@@ -278,6 +279,13 @@ class Project:
         from .triage.link import link
 
         return link(self.assigned)
+
+    def reports(self, before: datetime.date | None = None) -> tuple[ReportFigures, ...]:
+        """Return the figures of the reports, or of those of earlier days than `before`, under the names of today."""
+        from .report.history import read_reports
+        from .report.renamed import renamed
+
+        return renamed(read_reports(self.root / self.config.reports, before), self.links)
 
     @cached_property
     def triage(self) -> TriageResult:

@@ -91,5 +91,8 @@ def test_groups_of_old_reports_go_by_the_buckets_that_they_have_today(figures):
     (read,) = renamed([report], links)
     found = {bucket.id: (bucket.count, bucket.sessions, bucket.covered) for bucket in read.buckets}
     assert found == {"sql-binder": (8, 5, False), "other": (2, 1, False), keys[2]: (2, 1, False)}
+    assert read.pipeline == PIPELINE
+    (unlinked,) = renamed([report], Links({}, links.now))
+    assert unlinked.pipeline == PIPELINE - 1
     (now,) = renamed([replace(report, pipeline=PIPELINE)], links)
     assert [bucket.id for bucket in now.buckets] == ["sql-binder", keys[0], "other", keys[2]]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import random
+from dataclasses import replace
 
 import pytest
 
 from skills_lint.report.figures import BucketFigures, ReportFigures
 from skills_lint.report.movement import Point, histories
+from skills_lint.report.over_time import moved, moved_line, movement_of, table
 
 FIRST = datetime.date(2026, 9, 1)
 WINDOW = datetime.timedelta(days=29)
@@ -42,6 +44,21 @@ def test_what_went_long_ago_stays_gone_with_its_last_day() -> None:
         ("b", "steady", FIRST + datetime.timedelta(days=21)),
         ("a", "gone", FIRST),
     ]
+
+
+def test_a_group_whose_hash_another_pipeline_made_neither_came_nor_went() -> None:
+    then, now = report(0, **{"0123456789ab": 4, "a": 3}), report(7, fedcba987654=4, b=3)
+    assert moved(histories([then, now])) == moved(histories([report(0, a=1), then, now]))
+    assert {kind: len(found) for kind, found in moved(histories([then, now])).items()} == {"new": 2, "gone": 2}
+    found = histories([then, replace(now, pipeline=2)])
+    assert {kind: [item.id for item in items] for kind, items in moved(found).items()} == {"new": ["b"], "gone": ["a"]}
+    line = moved_line(found)
+    assert line is not None
+    assert line.endswith("new: `b`; gone: `a`. Left out: 2 groups that an earlier pipeline hashed otherwise.")
+    assert movement_of("fedcba987654", found) is None
+    assert "| `fedcba987654` |  | 0 | 4 (<1 %) |" in list(table(found))
+    later = histories([then, replace(now, pipeline=2), replace(report(14, fedcba987654=4), pipeline=2)])
+    assert movement_of("fedcba987654", later) == "steady; failures in the last 3 reports: 0, 4, 4"
 
 
 def test_each_report_is_a_point_and_the_newest_names_the_bucket() -> None:

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 
 from skills_lint.report.figures import BucketFigures
-from skills_lint.site.changes import development_of, moved, series
+from skills_lint.report.over_time import moved
+from skills_lint.site.changes import development_of, series
 
 EARLIER = datetime.date(2026, 11, 1)
 
@@ -67,7 +68,7 @@ def test_what_went_long_ago_is_no_change(facts):
     between = replace(report, date=datetime.date(2026, 11, 10), file="2026-11-10.md")
     told = development_of(replace(facts, reports=(facts.reports[0], between, report)))
     assert "never-seen" in told.by_bucket
-    assert "gone" not in moved(told.comparable)
+    assert "gone" not in moved(tuple(told.by_bucket.values()))
 
 
 def test_groups_that_an_earlier_pipeline_named_otherwise_are_left_out_and_counted(facts, pages):

@@ -8,7 +8,6 @@ import click
 
 from .here import open_here
 from .options import Options, common_options, echo
-from .past_reports import earlier_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +40,6 @@ def _still_open(project: Project) -> Iterator[str]:
     triage, coverage = project.triage, project.coverage
     if triage.end is None:  # no session tells its date, so there is no report either
         return still_open(coverage, ())
-    earlier = earlier_reports(project, triage.end)
+    earlier = project.reports(triage.end)
     now = figures_of(triage.end, triage, coverage, files=0, publish=project.config.publish)
     return still_open(coverage, histories([*earlier, now]), earlier[-1] if earlier else None)

@@ -11,7 +11,6 @@ import click
 from ..place import InputError, Place, shown
 from .here import open_here
 from .options import Options, common_options, echo, print_json
-from .past_reports import earlier_reports
 
 if TYPE_CHECKING:
     import datetime
@@ -117,5 +116,5 @@ def _report(project: Project, until: datetime.date | None, run: str | None, juni
     )
     changes = changes_since_last_report(project.config, date, project.skills)
     not_read = len(project.scan.skipped) if project.scan else None
-    over_time = histories([*earlier_reports(project, date), figures])
+    over_time = histories([*project.reports(date), figures])
     return Report(project.root, figures, triage, coverage, changes, not_read, over_time)

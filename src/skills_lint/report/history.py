@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..place import InputError, Place
+from ..place import InputError, Place, shown
 from ..sentences import first_error, sentence
 from ..shipped import load_schema
 from ..skills.frontmatter import read_frontmatter
@@ -31,39 +31,37 @@ def _is_report(path: Path) -> bool:
         return False
 
 
-def read_reports(
-    folder: Path, shown: str | None = None, before: datetime.date | None = None
-) -> tuple[ReportFigures, ...]:
-    """Return the figures of the reports in `folder`, the oldest first; `shown` is how messages call the folder.
+def read_reports(folder: Path, before: datetime.date | None = None) -> tuple[ReportFigures, ...]:
+    """Return the figures of the reports in `folder`, the oldest first.
 
     With `before`, those of earlier days only. Raises InputError for a report whose figures cannot be read.
     """
     files = (path for path in report_files(folder) if before is None or path.stem < before.isoformat())
-    return tuple(_read(path, f"{shown or folder.as_posix()}/{path.name}") for path in files)
+    return tuple(_read(path, shown(path)) for path in files)
 
 
-def _read(path: Path, shown: str) -> ReportFigures:
+def _read(path: Path, file: str) -> ReportFigures:
     way_out = f"write it again with `skills-lint report --date {path.stem}`, or remove it"
     try:
         front = read_frontmatter(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"cannot read the report: {error.strerror}", place=Place(shown)) from error
+        raise InputError(f"cannot read the report: {error.strerror}", place=Place(file)) from error
     except UnicodeDecodeError as error:
-        raise InputError("the report is not UTF-8 text", place=Place(shown), way_out=way_out) from error
+        raise InputError("the report is not UTF-8 text", place=Place(file), way_out=way_out) from error
     if front.error is not None:
-        place = Place(shown, front.error.line, front.error.column)
+        place = Place(file, front.error.line, front.error.column)
         raise InputError(f"the report's figures cannot be read: {front.error.message}", place=place, way_out=way_out)
     fields: Any = without_dates(front.values)
     broken = first_error(fields, load_schema("report"), "the frontmatter", front.marks)
     if broken is not None:
         against, span = broken
         message, _ = sentence(against)
-        raise InputError(message, place=Place(shown, span.line, span.column), way_out=way_out)
+        raise InputError(message, place=Place(file, span.line, span.column), way_out=way_out)
     try:
         return _figures(fields, path.name)
     except ValueError as error:  # "2026-02-30" has the form of a day
         message = f"the report's figures cannot be read: {error}"
-        raise InputError(message, place=Place(shown), way_out=way_out) from error
+        raise InputError(message, place=Place(file), way_out=way_out) from error
 
 
 def _figures(fields: dict[str, Any], name: str) -> ReportFigures:

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..errors.signature import is_key
+
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
@@ -38,6 +40,7 @@ class BucketHistory:
     title: str  # as the newest report that has it calls it
     points: tuple[Point, ...]  # one a report, the oldest first
     movement: Movement
+    hashed_otherwise: bool = False  # a group that the report before may know by the hash of another pipeline
 
     @property
     def last(self) -> datetime.date:
@@ -46,8 +49,10 @@ class BucketHistory:
 
     @property
     def moved(self) -> bool:
-        """Whether it came, came back or went since the last report."""
-        return self.movement in ("new", "back") or (self.movement == "gone" and bool(self.points[-2].failures))
+        """Whether it came, came back, went, grew or fell since the last report, as far as that can be told."""
+        if self.hashed_otherwise or self.movement == "steady":
+            return False
+        return self.movement != "gone" or bool(self.points[-2].failures)
 
 
 def histories(reports: Sequence[ReportFigures]) -> tuple[BucketHistory, ...]:
@@ -60,6 +65,9 @@ def histories(reports: Sequence[ReportFigures]) -> tuple[BucketHistory, ...]:
     test at 5 %, for each bucket by itself: given both counts together, the new one is binomial (Przyborowski and
     Wilenski 1940). Failures of one session are not independent, so they count as many as the sessions that they
     touch. Sessions in both windows make the test say less than it could, never more.
+
+    A discovered group is *hashed otherwise* where the two newest reports are of different pipelines: what seems new or
+    gone is then perhaps the same.
     """
     ordered = _by_day(reports)
     counted = [(report, {bucket.id: bucket for bucket in report.buckets}) for report in ordered]
@@ -67,7 +75,8 @@ def histories(reports: Sequence[ReportFigures]) -> tuple[BucketHistory, ...]:
     for _, buckets in counted:
         named.update(buckets)
     base = _compared_with(ordered) if ordered else 0
-    found = [_history(bucket, counted, base) for bucket in named.values()]
+    otherwise = len({report.pipeline for report in ordered[-2:]}) > 1
+    found = [_history(bucket, counted, base, otherwise=otherwise and is_key(bucket.id)) for bucket in named.values()]
     rank = {bucket.id: place for place, bucket in enumerate(ordered[-1].buckets)} if ordered else {}
     return tuple(sorted(found, key=lambda item: (rank.get(item.id, len(rank)), -item.last.toordinal(), item.id)))
 
@@ -76,9 +85,9 @@ def _by_day(reports: Sequence[ReportFigures]) -> list[ReportFigures]:
     return sorted({report.date: report for report in reports}.values(), key=lambda report: report.date)
 
 
-def _history(bucket: BucketFigures, counted: Sequence[_Counted], base: int) -> BucketHistory:
+def _history(bucket: BucketFigures, counted: Sequence[_Counted], base: int, *, otherwise: bool) -> BucketHistory:
     points = tuple(_point(report, buckets.get(bucket.id)) for report, buckets in counted)
-    return BucketHistory(bucket.id, bucket.title, points, _movement(points, base))
+    return BucketHistory(bucket.id, bucket.title, points, _movement(points, base), otherwise)
 
 
 def _point(report: ReportFigures, found: BucketFigures | None) -> Point:

@@ -39,6 +39,7 @@ def _history(histories: tuple[BucketHistory, ...]) -> dict[str, Any]:
                 "points": [{**asdict(point), "date": point.date.isoformat()} for point in history.points],
             }
             for history in histories
+            if not history.hashed_otherwise
         ],
     }
 

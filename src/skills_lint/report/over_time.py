@@ -29,7 +29,7 @@ def movement_of(id_: str, histories: Sequence[BucketHistory]) -> str | None:
     if not last_report(histories):
         return None
     found = next((history for history in histories if history.id == id_), None)
-    if not found:
+    if not found or found.hashed_otherwise:
         return None
     counts = ", ".join(f"{point.failures:,}" for point in found.points[-_MOST_REPORTS:])
     return f"{found.movement}; failures in the last {counted(len(found.points[-_MOST_REPORTS:]), 'report')}: {counts}"
@@ -39,7 +39,7 @@ def moved(histories: Sequence[BucketHistory]) -> dict[Movement, list[BucketHisto
     """Return what came, came back or went since the last report, and what grows or falls; empty kinds are left out."""
     if not last_report(histories):
         return {}
-    kinds = {kind: [h for h in histories if h.movement == kind and (h.moved or kind != "gone")] for kind in _MOVES}
+    kinds = {kind: [h for h in histories if h.movement == kind and h.moved] for kind in _MOVES}
     return {kind: found for kind, found in kinds.items() if found}
 
 
@@ -50,7 +50,13 @@ def moved_line(histories: Sequence[BucketHistory]) -> str | None:
         return None
     kinds = moved(histories)
     parts = [f"{kind}: {_some([code_in_markdown(item.id) for item in found])}" for kind, found in kinds.items()]
-    return f"Since the last report, {since}: {'; '.join(parts) or 'no cause came, went or moved by more than chance'}."
+    told = "; ".join(parts) or "no cause came, went or moved by more than chance"
+    return f"Since the last report, {since}: {told}.{_left_out(histories)}"
+
+
+def _left_out(histories: Sequence[BucketHistory]) -> str:
+    otherwise = sum(history.hashed_otherwise for history in histories)
+    return f" Left out: {counted(otherwise, 'group')} that an earlier pipeline hashed otherwise." if otherwise else ""
 
 
 def table(histories: Sequence[BucketHistory]) -> Iterator[str]:
@@ -63,7 +69,8 @@ def table(histories: Sequence[BucketHistory]) -> Iterator[str]:
     yield f"| --- | --- |{' --: |' * len(days)}"
     for history in shown[:_MOST_CAUSES]:
         cells = (_cell(point) for point in history.points[-_MOST_REPORTS:])
-        yield f"| {code_in_markdown(history.id)} | {history.movement} | {' | '.join(cells)} |"
+        movement = "" if history.hashed_otherwise else history.movement
+        yield f"| {code_in_markdown(history.id)} | {movement} | {' | '.join(cells)} |"
     yield ""
     yield "Failures in the window of each report, and their share of its executions."
     if (more := len(shown) - _MOST_CAUSES) > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..errors.signature import is_key
+from ..errors.signature import PIPELINE, is_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,19 +18,23 @@ def renamed(reports: Iterable[ReportFigures], links: Links) -> tuple[ReportFigur
     """Return reports in which hashes are the buckets that have their failures today, as far as the traces tell that.
 
     What is joined so has the failures of all. Of its sessions a report does not tell which are the same: they are
-    added up, so they may be too many, though never more than the failures.
+    added up, so they may be too many, though never more than the failures. A report is one of this pipeline once all
+    its hashes are.
     """
     return tuple(_renamed(report, links) for report in reports)
 
 
 def _renamed(report: ReportFigures, links: Links) -> ReportFigures:
     joined: dict[str, BucketFigures] = {}
+    pipeline = max(report.pipeline, PIPELINE)
     for bucket in report.buckets:
         today = links.bucket(bucket.id, report.pipeline) if is_key(bucket.id) else None
+        if is_key(bucket.id) and today is None:
+            pipeline = report.pipeline
         named = replace(bucket, id=today or bucket.id)
         known = joined.get(named.id)
         joined[named.id] = _joined(known, named) if known else named
-    return replace(report, buckets=tuple(joined.values()))
+    return replace(report, pipeline=pipeline, buckets=tuple(joined.values()))
 
 
 def _joined(one: BucketFigures, other: BucketFigures) -> BucketFigures:

@@ -26,7 +26,7 @@ def still_open(
             yield line
     if since := last_report(histories):
         for history in histories:
-            if history.id not in told and history.movement in ("new", "back", "growing"):
+            if history.id not in told and history.moved and history.movement in ("new", "back", "growing"):
                 yield f"`{history.id}` is {history.movement} since the last report, {since}"
     yield from _failed(last) if last else ()
 

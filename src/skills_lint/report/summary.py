@@ -44,7 +44,8 @@ def _where(report: Report) -> str:
 
 
 def _table(report: Report) -> Iterator[str]:
-    movements = {history.id: history.movement for history in report.histories} if last_report(report.histories) else {}
+    known = report.histories if last_report(report.histories) else ()
+    movements = {history.id: history.movement for history in known if not history.hashed_otherwise}
     yield "| cause | failures | sessions | movement | covered by |"
     yield "| --- | --: | --: | --- | --- |"
     for item in report.coverage.buckets:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors.signature import is_key
 from ..report.figures import figures_of
 from ..report.movement import histories
 from .facts import Assessment
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from ..report.figures import ReportFigures
     from ..report.movement import BucketHistory, Movement
@@ -40,14 +39,6 @@ class Development:
         """The day of the last report before today's figures."""
         return self.reports[-2].date if len(self.reports) > 1 else None
 
-    @property
-    def comparable(self) -> tuple[BucketHistory, ...]:
-        """The root causes that go by the same id in the last two reports: an earlier pipeline hashed otherwise."""
-        found = tuple((self.by_bucket or {}).values())
-        if len({report.pipeline for report in self.reports[-2:]}) < 2:
-            return found
-        return tuple(history for history in found if not is_key(history.id))
-
 
 def development_of(facts: Facts) -> Development:
     """Return how the root causes developed up to the newest session, or up to the newest report without one."""
@@ -70,14 +61,3 @@ def series(facts: Facts) -> tuple[ReportFigures, ...]:
         publish=facts.publish,
     )
     return (*(report for report in facts.reports if report.date < today.date), today)
-
-
-def moved(found: Iterable[BucketHistory]) -> dict[Movement, Sequence[BucketHistory]]:
-    """Return the root causes that do not stay as they are, by where they go; what went long ago is left out."""
-    by_movement: dict[Movement, list[BucketHistory]] = {movement: [] for movement in WORDS}
-    for history in found:
-        if history.movement == "gone" and not history.points[-2].failures:
-            continue
-        if history.movement in by_movement:
-            by_movement[history.movement].append(history)
-    return {movement: histories for movement, histories in by_movement.items() if histories}

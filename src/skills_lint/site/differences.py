@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..errors.signature import is_key
 from ..report.movement import histories
 from .changes import WORDS
 
@@ -63,6 +62,5 @@ def differences_of(reports: Sequence[ReportFigures]) -> Mapping[str, Difference]
 def _changes(earlier: ReportFigures, report: ReportFigures, seen: set[str]) -> Iterable[Change]:
     for history in histories((earlier, report)):
         movement: Movement = "back" if history.movement == "new" and history.id in seen else history.movement
-        hashed_otherwise = earlier.pipeline != report.pipeline and is_key(history.id)
-        if movement in WORDS and not hashed_otherwise:
+        if history.moved:
             yield Change(history.id, movement, history.points[0].failures, history.points[-1].failures)

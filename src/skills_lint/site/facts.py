@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..place import InputError, NotAssessedError, shown
+from ..place import InputError, NotAssessedError
 from ..report.inside import inside
 from .history import commits_of
 from .told import told_sessions
@@ -76,10 +76,6 @@ class Facts:
 
 def gather(project: Project) -> Facts:
     """Return the facts of a project. Missing traces are a fact too; raises InputError for files that are broken."""
-    from ..report.history import read_reports
-    from ..report.renamed import renamed
-
-    reports = project.root / project.config.reports
     try:
         assessment: Assessment | NotAssessedError = Assessment(project.triage, project.coverage)
     except NotAssessedError as error:
@@ -93,7 +89,7 @@ def gather(project: Project) -> Facts:
         buckets=project.buckets,
         scan=project.scan,
         assessment=assessment,
-        reports=renamed(read_reports(reports, shown(reports)), project.links),
+        reports=project.reports(),
         records=project.records,
         effects=_effects(project),
         grouped=_grouped(project, assessment.triage.buckets) if isinstance(assessment, Assessment) else {},

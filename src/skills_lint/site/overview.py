@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..coverage.output import verdict
+from ..report.over_time import moved
 from ..traces.tally import tally_by_format
 from ..triage.rank import records_inside
 from ..words import counted, part_of, percent
-from .changes import development_of, moved
+from .changes import WORDS, development_of
 from .facts import Assessment
 from .matrix import matrix
 from .names import page_title
@@ -124,7 +125,7 @@ def _assessed(
         "per_day": lambda cause: per_day(cause, triage),
         "by_day": failures_by_day(triage),
         "changed": _changed(development, causes, facts.publish),
-        "renamed": len(development.by_bucket or ()) - len(development.comparable),
+        "renamed": sum(history.hashed_otherwise for history in (development.by_bucket or {}).values()),
         "since": development.since,
         "last_report": development.reports[-2].file if development.since else None,
         "matrix": matrix(facts.skills, top),
@@ -238,8 +239,8 @@ def _changed(development: Development, causes: Sequence[Cause], publish: Publish
     def told(history: BucketHistory) -> Moved:
         return Moved(history, by_id.get(history.id), None if publish == "counts" else history.title)
 
-    found = moved(development.comparable)
-    return {movement: [told(item) for item in items] for movement, items in found.items()}
+    found = moved(tuple((development.by_bucket or {}).values()))
+    return {movement: [told(item) for item in found[movement]] for movement in WORDS if movement in found}
 
 
 def _unread(scan: ScanResult) -> list[tuple[str, int]]:
