@@ -221,7 +221,7 @@ with tempfile.TemporaryDirectory() as folder:
 
 @pytest.mark.skipif(not PYTHON.exists(), reason="`make traces` has not been run here: no .venv-traces")
 @pytest.mark.parametrize(
-    "file", ["events/2026-11-13-survey-of-codes.jsonl", "claude-code/2026-11-24-september-drawdown.jsonl"]
+    "file", ["events/2026-10-23-survey-of-codes.jsonl", "claude-code/2026-11-03-september-drawdown.jsonl"]
 )
 def test_a_session_recorded_again_gives_the_same_bytes(file: str) -> None:
     said = "from recorder.sandbox import versions; import json; print(json.dumps(versions()))"

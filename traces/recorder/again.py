@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .script import Scene, Session, Turn
 
-FIRST_DAY = datetime.date(2026, 11, 2)
+FIRST_DAY = datetime.date(2026, 10, 12)
 DAYS = 16  # working days before the upgrade, and as many since
 
 _HEEDED = "date-dtype-mismatch"

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from .script import Session
 
-UPGRADE = datetime.date(2026, 11, 24)
-NEW_MODEL = datetime.date(2026, 12, 11)
+UPGRADE = datetime.date(2026, 11, 3)
+NEW_MODEL = datetime.date(2026, 11, 20)
 COVERED_SINCE = {
-    "duckdb-binder-error": datetime.date(2026, 10, 26),  # before the first session
+    "duckdb-binder-error": datetime.date(2026, 10, 5),  # before the first session
     "date-dtype-mismatch": UPGRADE,
     "empty-data-missing-columns": UPGRADE,
     "optional-dependency-missing": UPGRADE,

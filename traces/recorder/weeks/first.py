@@ -1,4 +1,4 @@
-"""Monday, 2 November, to Sunday, 8 November 2026."""
+"""Monday, 12 October, to Sunday, 18 October 2026."""
 
 from ..scenes import arrays, columns, dates, decoys, followups, healthy, optional, others, sql, store_api
 from ..script import Answer, LoadSkill
@@ -8,7 +8,7 @@ SESSIONS = (
     session(
         "last-ten-closes",
         "events",
-        "11-02 08:41",
+        "10-12 08:41",
         "Show me the last ten closes of the CSI 300 ETF and how they compare with September.",
         healthy.look_around(),
         store_api.offset("510300.SH", 10),
@@ -19,7 +19,7 @@ SESSIONS = (
     session(
         "september-drawdown",
         "claude-code",
-        "11-02 10:12",
+        "10-12 10:12",
         "How deep was the drawdown of the ChiNext ETF since July?",
         healthy.risk("159915.SZ", "20260701"),
         columns.percent_change("159915.SZ", "20260701"),
@@ -29,7 +29,7 @@ SESSIONS = (
     session(
         "gold-and-nasdaq",
         "langchain-messages",
-        "11-02 14:30",
+        "10-12 14:30",
         "Is gold correlated with the Nasdaq fund?",
         arrays.correlation("518880.SH", "513100.SH"),
         healthy.summary("518880.SH", "20260101", "20261030"),
@@ -39,7 +39,7 @@ SESSIONS = (
     session(
         "category-volumes",
         "openai-chat",
-        "11-02 16:05",
+        "10-12 16:05",
         "Which category trades most?",
         columns.group_by_category("20261001", "20261030"),
         healthy.volume_leaders("20261001", "20261030"),
@@ -49,7 +49,7 @@ SESSIONS = (
     session(
         "october-filter",
         "events",
-        "11-03 09:03",
+        "10-13 09:03",
         "Mean close of the CSI 500 ETF in October, please.",
         dates.filter_by_number("510500.SH", "20261001"),
         healthy.verify_count("510500.SH", "20261001", "20261030"),
@@ -59,7 +59,7 @@ SESSIONS = (
     session(
         "sql-averages",
         "claude-code",
-        "11-03 10:47",
+        "10-13 10:47",
         "Give me the mean close by fund for September, straight from SQL.",
         sql.code_column("20260901", "20260930"),
         healthy.coverage("20260901"),
@@ -69,7 +69,7 @@ SESSIONS = (
     session(
         "latest-prices",
         "openai-chat",
-        "11-03 13:20",
+        "10-13 13:20",
         "What are the latest five closes of the STAR 50 ETF?",
         store_api.limit_twice("588000.SH", 5),
         Answer("The five closes are in the last output."),
@@ -79,7 +79,7 @@ SESSIONS = (
     session(
         "equity-momentum",
         "langchain-messages",
-        "11-03 15:52",
+        "10-13 15:52",
         "Rank the equity funds by momentum over a month, and check the code before you trust it.",
         healthy.checks(),
         healthy.momentum(20, "equity"),
@@ -89,7 +89,7 @@ SESSIONS = (
     session(
         "treasury-monthly",
         "events",
-        "11-04 08:55",
+        "10-14 08:55",
         "Monthly returns of the treasury ETF.",
         columns.forgotten_import("511010.SH"),
         healthy.monthly_returns("511010.SH", "20260101"),
@@ -99,7 +99,7 @@ SESSIONS = (
     session(
         "weekend-close",
         "claude-code",
-        "11-04 11:31",
+        "10-14 11:31",
         "What was the close of the Securities ETF on 5 September 2026?",
         columns.closed_day("512880.SH", "20260905", "20260901"),
         Answer("5 September was a Saturday; the last bar is that of the Friday before."),
@@ -109,7 +109,7 @@ SESSIONS = (
     session(
         "factors-next-to-bars",
         "langchain-messages",
-        "11-04 14:08",
+        "10-14 14:08",
         "Put the adjustment factors next to the closes of the Healthcare ETF.",
         dates.merge("512010.SH"),
         Answer("Closes and factors are joined on the trade date."),
@@ -119,7 +119,7 @@ SESSIONS = (
     session(
         "nightly-log",
         "openai-chat",
-        "11-04 17:26",
+        "10-14 17:26",
         "The nightly run reported an error. What happened?",
         decoys.read_the_log(),
         others.trailing_comma(),
@@ -129,7 +129,7 @@ SESSIONS = (
     session(
         "rank-correlation",
         "claude-code",
-        "11-05 09:40",
+        "10-15 09:40",
         "Spearman correlation of the CSI 300 and CSI 500 ETFs this year?",
         optional.rank_correlation("510300.SH", "510500.SH"),
         healthy.movers("equity", "20260105", "20261030"),
@@ -138,7 +138,7 @@ SESSIONS = (
     session(
         "adjusted-return",
         "events",
-        "11-05 12:15",
+        "10-15 12:15",
         "Total return of the SSE 50 ETF since June, with dividends.",
         store_api.adjust_keyword("510050.SH", "20260601", 'adjust="qfq"'),
         healthy.risk("510050.SH", "20260601"),
@@ -147,7 +147,7 @@ SESSIONS = (
     session(
         "weights-of-the-fund",
         "events",
-        "11-05 16:20",
+        "10-15 16:20",
         "Do the weights in config/weights.json add up to one?",
         others.trailing_comma(),
         healthy.summary("511010.SH", "20260901", "20261030"),
@@ -156,7 +156,7 @@ SESSIONS = (
     session(
         "wrong-exchange",
         "langchain-messages",
-        "11-05 15:33",
+        "10-15 15:33",
         "Latest close of 159915?",
         columns.wrong_suffix("159915.SZ"),
         Answer("Found under its Shenzhen code."),
@@ -165,7 +165,7 @@ SESSIONS = (
     session(
         "pasted-traceback",
         "openai-chat",
-        "11-06 08:32",
+        "10-16 08:32",
         "My script ended like this, does the store still work?\n\nTraceback (most recent call last):\n"
         '  File "report.py", line 8, in <module>\n    bars = store.daily("510300.SH", offset=30)\n'
         "TypeError: Store.daily() got an unexpected keyword argument 'offset'\n",
@@ -177,7 +177,7 @@ SESSIONS = (
     session(
         "chart-of-gold",
         "claude-code",
-        "11-06 10:58",
+        "10-16 10:58",
         "Draw the gold ETF since August.",
         optional.chart("518880.SH", "20260801", "gold"),
         decoys.folder_missing("charts"),
@@ -186,7 +186,7 @@ SESSIONS = (
     session(
         "sector-spread",
         "events",
-        "11-06 14:44",
+        "10-16 14:44",
         "How wide is the daily range of the Securities ETF, relative to its close?",
         columns.forgotten_variable("512880.SH", "20260701", "bars"),
         healthy.summary("512880.SH", "20260701", "20261030"),
@@ -196,7 +196,7 @@ SESSIONS = (
     session(
         "join-by-hand",
         "langchain-messages",
-        "11-06 16:19",
+        "10-16 16:19",
         "I want adjusted closes of the Nasdaq ETF from one SQL query.",
         sql.join_using("513100.SH"),
         healthy.verify_count("513100.SH", "20260901", "20260930"),

@@ -1,4 +1,4 @@
-"""Monday, 9 November, to Sunday, 15 November 2026."""
+"""Monday, 19 October, to Sunday, 25 October 2026."""
 
 from ..scenes import arrays, columns, dates, decoys, followups, healthy, optional, others, sql, store_api
 from ..script import Answer, LoadSkill
@@ -8,7 +8,7 @@ SESSIONS = (
     session(
         "price-history",
         "events",
-        "11-09 08:48",
+        "10-19 08:48",
         "Minimum, maximum and mean of the CSI 500 ETF since August?",
         store_api.invented_method("get_daily", "510500.SH", "20260801"),
         healthy.monthly_returns("510500.SH", "20260601"),
@@ -18,7 +18,7 @@ SESSIONS = (
     session(
         "best-days",
         "claude-code",
-        "11-09 10:20",
+        "10-19 10:20",
         "Which were the best days of the STAR 50 ETF since September?",
         columns.percent_change("588000.SH", "20260901"),
         healthy.risk("588000.SH", "20260901"),
@@ -27,7 +27,7 @@ SESSIONS = (
     session(
         "factor-dates",
         "openai-chat",
-        "11-09 13:37",
+        "10-19 13:37",
         "Did the adjustment factor of the Healthcare ETF change after June?",
         dates.filter_twice("512010.SH", "20260701"),
         Answer("Yes, once, in July."),
@@ -37,7 +37,7 @@ SESSIONS = (
     session(
         "nightly-errors",
         "langchain-messages",
-        "11-09 16:02",
+        "10-19 16:02",
         "Does the log of the nightly run show errors, and is the data complete all the same?",
         decoys.search_the_log(),
         healthy.coverage("20261001"),
@@ -47,7 +47,7 @@ SESSIONS = (
     session(
         "gold-of-last-week",
         "langchain-messages",
-        "11-10 08:22",
+        "10-20 08:22",
         "Mean close of gold in the gold.csv of last week? And the momentum of the sector funds.",
         others.missing_file("gold.csv", "518880.SH", "20261001"),
         healthy.momentum(5, "sector"),
@@ -57,7 +57,7 @@ SESSIONS = (
     session(
         "new-fund",
         "events",
-        "11-10 09:11",
+        "10-20 09:11",
         "What was the high of the new Nasdaq fund in June?",
         columns.before_listing("159696.SZ", "20260601", "20260630"),
         Answer("It was listed in August, so there is none."),
@@ -67,7 +67,7 @@ SESSIONS = (
     session(
         "covariance-matrix",
         "claude-code",
-        "11-10 11:05",
+        "10-20 11:05",
         "Covariance of the two Nasdaq funds.",
         arrays.covariance("513100.SH", "159696.SZ"),
         healthy.movers("overseas", "20260901", "20261030"),
@@ -76,7 +76,7 @@ SESSIONS = (
     session(
         "max-close",
         "openai-chat",
-        "11-10 14:26",
+        "10-20 14:26",
         "Highest close of the SSE 50 ETF since July, by SQL. And the last bar.",
         dates.sql_number("510050.SH", "20260701"),
         sql.unknown_table("bars", "510050.SH"),
@@ -86,7 +86,7 @@ SESSIONS = (
     session(
         "pasted-log",
         "langchain-messages",
-        "11-10 16:50",
+        "10-20 16:50",
         "A colleague sent me this:\n\n```\nTraceback (most recent call last):\n"
         '  File "corr.py", line 5, in <module>\n    np.corrcoef(a, b)\n'
         "ValueError: all the input array dimensions except for the concatenation axis must match exactly\n```\n"
@@ -99,7 +99,7 @@ SESSIONS = (
     session(
         "overseas-panel",
         "events",
-        "11-11 08:39",
+        "10-21 08:39",
         "Closes of the overseas funds side by side, last three days.",
         store_api.panel_fields("overseas", "20261001", "20261030"),
         healthy.checks(),
@@ -110,7 +110,7 @@ SESSIONS = (
     session(
         "short-table",
         "claude-code",
-        "11-11 10:33",
+        "10-21 10:33",
         "A short table of the treasury ETF for October, and its volume by month.",
         columns.code_not_in_index("511010.SH", "20261001"),
         dates.month_of_text("511010.SH"),
@@ -120,8 +120,8 @@ SESSIONS = (
     session(
         "volume-of-one",
         "openai-chat",
-        "11-11 13:58",
-        "How much of the Securities ETF was traded in the last week of October?",
+        "10-21 13:58",
+        "How much of the Securities ETF was traded in the last week of the store?",
         store_api.too_many_arguments("512880.SH", "20261026", "20261030"),
         Answer("The sum is above."),
         followups.weekdays("512880.SH", "20260601"),
@@ -129,7 +129,7 @@ SESSIONS = (
     session(
         "export-october",
         "langchain-messages",
-        "11-11 15:21",
+        "10-21 15:21",
         "Export October of the gold ETF as CSV.",
         decoys.folder_missing("reports"),
         others.wrong_option("518880.SH", "gold.csv"),
@@ -139,7 +139,7 @@ SESSIONS = (
     session(
         "turnover",
         "events",
-        "11-12 09:27",
+        "10-22 09:27",
         "Mean turnover of the CSI 300 ETF since September.",
         others.unclosed_bracket("510300.SH", "20260901"),
         healthy.volume_leaders("20260901", "20261030"),
@@ -149,7 +149,7 @@ SESSIONS = (
     session(
         "newest-first",
         "claude-code",
-        "11-12 11:16",
+        "10-22 11:16",
         "Newest bars of the ChiNext ETF first, please.",
         columns.sort_by_date("159915.SZ"),
         decoys.tool_missing("When did the store change?", "git log --oneline -3 marketstore.py"),
@@ -159,7 +159,7 @@ SESSIONS = (
     session(
         "last-open-day",
         "claude-code",
-        "11-12 15:30",
+        "10-22 15:30",
         "A script that finds the last open day up to 31 October, for the gold ETF.",
         others.endless_loop("518880.SH"),
         Answer("The script is walk.py; its first version never ended."),
@@ -168,7 +168,7 @@ SESSIONS = (
     session(
         "healthcare-quick-look",
         "openai-chat",
-        "11-12 14:45",
+        "10-22 14:45",
         "A quick look at the Healthcare ETF in October, no file needed.",
         optional.quick_plot("512010.SH"),
         healthy.risk("512010.SH", "20261001"),
@@ -177,7 +177,7 @@ SESSIONS = (
     session(
         "arrow-filter",
         "langchain-messages",
-        "11-12 17:03",
+        "10-22 17:03",
         "How many rows has the Parquet file since October? Do not load all of it.",
         dates.arrow_kernel("20261001"),
         sql.parquet_columns("510300.SH"),
@@ -186,7 +186,7 @@ SESSIONS = (
     session(
         "survey-of-codes",
         "events",
-        "11-13 08:58",
+        "10-23 08:58",
         "Check that these codes have recent bars: 510300.SH, 159915.SH, 518880.SH, 513100.SH.",
         decoys.survey("510300.SH 159915.SH 518880.SH 513100.SH"),
         healthy.summary("159915.SZ", "20261026", "20261030"),
@@ -195,7 +195,7 @@ SESSIONS = (
     session(
         "sql-for-bonds",
         "claude-code",
-        "11-13 10:41",
+        "10-23 10:41",
         "List the bond and commodity funds by SQL.",
         store_api.query_method("commodity"),
         store_api.query_method("bond")[2:],
@@ -205,7 +205,7 @@ SESSIONS = (
     session(
         "since-july",
         "openai-chat",
-        "11-13 13:09",
+        "10-23 13:09",
         "Bars of the treasury ETF since July: how many, and their mean?",
         dates.filter_by_number("511010.SH", "20260701"),
         healthy.verify_count("511010.SH", "20260701", "20261030"),
@@ -215,7 +215,7 @@ SESSIONS = (
     session(
         "september-report",
         "claude-code",
-        "11-13 15:12",
+        "10-23 15:12",
         "Is the mean close in september.csv right for the CSI 300 ETF? And run the ranking of all funds.",
         others.missing_file("september.csv", "510300.SH", "20260901"),
         healthy.summary("510300.SH", "20260901", "20260930"),
@@ -225,7 +225,7 @@ SESSIONS = (
     session(
         "moving-average",
         "langchain-messages",
-        "11-13 15:47",
+        "10-23 15:47",
         "A twenty-day moving average of the SSE 50 ETF in SQL.",
         sql.pandas_function("510050.SH", 20),
         Answer("With a window function, above."),

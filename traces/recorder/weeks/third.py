@@ -1,4 +1,4 @@
-"""Monday, 16 November, to Monday, 23 November 2026."""
+"""Monday, 26 October, to Monday, 2 November 2026."""
 
 from ..scenes import arrays, columns, dates, decoys, followups, healthy, optional, others, sql, store_api
 from ..script import Answer, LoadSkill
@@ -8,7 +8,7 @@ SESSIONS = (
     session(
         "open-days",
         "events",
-        "11-16 08:35",
+        "10-26 08:35",
         "How many open days since September, and the price history of the gold ETF?",
         store_api.missing_end("20260901"),
         store_api.invented_method("get_price", "518880.SH", "20260901"),
@@ -17,17 +17,17 @@ SESSIONS = (
     session(
         "scaled-closes",
         "claude-code",
-        "11-16 10:09",
-        "Scale the closes of the STAR 50 ETF since 30 October to 0 … 1.",
+        "10-26 10:09",
+        "Scale the closes of the STAR 50 ETF from 30 October on to 0 … 1.",
         others.one_bar("588000.SH", "20261030"),
         healthy.summary("588000.SH", "20261007", "20261030"),
-        Answer("There was one bar since then; with the week before, the scale is above."),
+        Answer("That is one bar, the last; with the weeks before, the scale is above."),
         followups.open_days("20261001", "20261016"),
     ),
     session(
         "tracking-error",
         "openai-chat",
-        "11-16 13:52",
+        "10-26 13:52",
         "Tracking error of the Nasdaq ETF against the CSI 300 ETF since August.",
         arrays.tracking_error("513100.SH", "510300.SH", "20260803"),
         Answer("Over the common days, above."),
@@ -36,7 +36,7 @@ SESSIONS = (
     session(
         "ranking-script",
         "langchain-messages",
-        "11-16 16:28",
+        "10-26 16:28",
         "Run the ranking of all funds.",
         others.hidden("python scripts/rank.py 2>&1 | tail -n 12"),
         healthy.momentum(10, "sector"),
@@ -46,7 +46,7 @@ SESSIONS = (
     session(
         "window-script",
         "events",
-        "11-17 09:14",
+        "10-27 09:14",
         "Where does a window of 30 days before the last bar of the CSI 300 ETF begin?",
         dates.shift_text("510300.SH", 30),
         healthy.checks(),
@@ -55,7 +55,7 @@ SESSIONS = (
     session(
         "spread-of-sectors",
         "claude-code",
-        "11-17 11:22",
+        "10-27 11:22",
         "Range of the Healthcare ETF relative to its close since August, please. Then the risk of the CSI 500 ETF.",
         columns.forgotten_variable("512010.SH", "20260801", "prices"),
         healthy.risk("510500.SH", "20260801"),
@@ -65,7 +65,7 @@ SESSIONS = (
     session(
         "thematic-funds",
         "openai-chat",
-        "11-17 14:39",
+        "10-27 14:39",
         "How many bars do the thematic funds have together?",
         columns.nothing_to_concatenate("thematic"),
         healthy.movers("sector", "20261001", "20261030"),
@@ -75,7 +75,7 @@ SESSIONS = (
     session(
         "gaps",
         "langchain-messages",
-        "11-17 16:57",
+        "10-27 16:57",
         "Fill the gaps of the overseas funds in September with the last close.",
         others.removed_fill("513100.SH 159696.SZ"),
         Answer("Filled; there were three gaps."),
@@ -85,7 +85,7 @@ SESSIONS = (
     session(
         "walk-back",
         "claude-code",
-        "11-18 09:06",
+        "10-28 09:06",
         "Write a script that walks back from 31 October to the last open day.",
         others.endless_loop("510300.SH"),
         Answer("The script is walk.py."),
@@ -94,7 +94,7 @@ SESSIONS = (
     session(
         "dividends-of-nasdaq",
         "events",
-        "11-18 11:48",
+        "10-28 11:48",
         "Return of the Nasdaq ETF since May with dividends, and the factors from July on.",
         store_api.adjust_keyword("513100.SH", "20260501", "adjusted=True"),
         dates.sql_date("513100.SH", "2026-07-15"),
@@ -103,7 +103,7 @@ SESSIONS = (
     session(
         "spreadsheet",
         "openai-chat",
-        "11-18 14:13",
+        "10-28 14:13",
         "I need October of the CSI 300 ETF as a spreadsheet.",
         optional.spreadsheet("510300.SH", "20261001"),
         Answer("CSV instead of Excel: bars.csv."),
@@ -112,7 +112,7 @@ SESSIONS = (
     session(
         "two-in-one",
         "langchain-messages",
-        "11-18 16:31",
+        "10-28 16:31",
         "How many bars do the SSE 50 and CSI 500 ETFs have together?",
         others.removed_append("510050.SH", "510500.SH"),
         healthy.coverage("20260701"),
@@ -121,7 +121,7 @@ SESSIONS = (
     session(
         "last-closes-by-fund",
         "events",
-        "11-19 08:51",
+        "10-29 08:51",
         "Last close and number of bars for every fund since October.",
         sql.group_by("20261001"),
         healthy.volume_leaders("20261026", "20261030"),
@@ -131,7 +131,7 @@ SESSIONS = (
     session(
         "changes-as-column",
         "claude-code",
-        "11-19 10:37",
+        "10-29 10:37",
         "Mean absolute daily change of the treasury ETF since June.",
         arrays.diff_assigned("511010.SH", "20260601"),
         columns.wrong_suffix("511010.SH"),
@@ -141,7 +141,7 @@ SESSIONS = (
     session(
         "listed-long-ago",
         "openai-chat",
-        "11-19 13:24",
+        "10-29 13:24",
         "How many bars does each equity fund have since September?",
         dates.compare_in_a_loop("20260901"),
         store_api.wrong_constructor("510300.SH", "20260901"),
@@ -150,7 +150,7 @@ SESSIONS = (
     session(
         "equal-weights",
         "openai-chat",
-        "11-19 16:44",
+        "10-29 16:44",
         "Which funds are in the weights, and how do they do since September?",
         others.trailing_comma(),
         healthy.risk("510300.SH", "20260901"),
@@ -160,7 +160,7 @@ SESSIONS = (
     session(
         "pair-script",
         "langchain-messages",
-        "11-19 15:55",
+        "10-29 15:55",
         "A script that shows the closes of the CSI 300 and the Nasdaq ETF side by side.",
         decoys.file_missing("notes/pairs.md"),
         arrays.frame_of_arrays("510300.SH", "513100.SH"),
@@ -170,7 +170,7 @@ SESSIONS = (
     session(
         "compare-with-saved",
         "events",
-        "11-20 09:19",
+        "10-30 09:19",
         "Compare the closes of the CSI 300 ETF with those in saved.csv, and rank the equity funds.",
         others.missing_file("saved.csv", "510300.SH", "20261026"),
         healthy.momentum(20, "equity"),
@@ -180,7 +180,7 @@ SESSIONS = (
     session(
         "gain-check",
         "claude-code",
-        "11-20 11:02",
+        "10-30 11:02",
         "Add a check that a rise from 100 to 103 is a gain of three percent.",
         others.failing_check(),
         Answer("The check passes; gains are fractions."),
@@ -188,7 +188,7 @@ SESSIONS = (
     session(
         "spearman-this-spring",
         "openai-chat",
-        "11-20 14:06",
+        "10-30 14:06",
         "Rank correlation of gold and treasuries since March.",
         optional.hidden_scipy("518880.SH", "511010.SH"),
         decoys.tool_missing("I look into the file of funds.", "duckdb data/funds.parquet"),
@@ -198,7 +198,7 @@ SESSIONS = (
     session(
         "turnover-of-gold",
         "events",
-        "11-20 15:12",
+        "10-30 15:12",
         "Mean turnover of the gold ETF since August.",
         others.unclosed_bracket("518880.SH", "20260801"),
         Answer("In millions, above."),
@@ -207,7 +207,7 @@ SESSIONS = (
     session(
         "closes-of-holiday",
         "langchain-messages",
-        "11-20 16:40",
+        "10-30 16:40",
         "The close of the gold ETF on 1 October 2026, and the latest five closes.",
         columns.closed_day("518880.SH", "20261001", "20260928"),
         store_api.offset("518880.SH", 5),
@@ -217,7 +217,7 @@ SESSIONS = (
     session(
         "careful-report",
         "claude-code",
-        "11-23 09:12",
+        "11-02 09:12",
         "Read the skills on the store and on dates first. Then report on the CSI 500 ETF: return, risk, months.",
         LoadSkill("First the store.", "etf-data"),
         LoadSkill("Then the dates.", "trade-dates"),
@@ -230,7 +230,7 @@ SESSIONS = (
     session(
         "log-and-weights",
         "events",
-        "11-23 10:30",
+        "11-02 10:30",
         "Has the nightly run been mended?",
         decoys.cat_the_log(),
         others.empty_answer("510300.SH"),
@@ -240,7 +240,7 @@ SESSIONS = (
     session(
         "names-in-sql",
         "openai-chat",
-        "11-23 13:15",
+        "11-02 13:15",
         "Mean close by fund in October, by SQL, and the last close of the Securities ETF.",
         decoys.nothing_found("ts_code_map"),
         sql.code_column("20261001", "20261030"),
@@ -250,7 +250,7 @@ SESSIONS = (
     session(
         "chart-of-chinext",
         "langchain-messages",
-        "11-23 15:36",
+        "11-02 15:36",
         "Draw the ChiNext ETF since September, and tell me its best days.",
         optional.chart("159915.SZ", "20260901", "chinext")[:1],
         decoys.install("matplotlib"),
