@@ -76,6 +76,31 @@ def test_git_tells_since_when_a_bucket_is_covered_though_the_skill_moved(taught:
     assert since == {"missing-column": "2026-10-01", "text-dates": "2026-10-20"}
 
 
+def test_what_a_merge_brought_came_with_the_merge(taught: Any) -> None:
+    whole = (taught.root / SKILL).read_text(encoding="utf-8")
+    taught.write(SKILL, without(whole, "text-dates"))
+    commit(taught, "2026-10-21")
+    git(taught, "checkout", "-qb", "branch")
+    taught.write(SKILL, whole)
+    commit(taught, "2026-10-22")
+    git(taught, "checkout", "-q", "-")
+    taught.write("other.txt", "meanwhile")
+    commit(taught, "2026-10-23")
+    git(taught, "merge", "-q", "--no-ff", "branch", day="2026-10-25")
+    (found,) = printed(taught, "text-dates")["effects"]
+    assert found["since"] == "2026-10-25"
+
+
+def test_a_pitfall_that_was_gone_for_a_while_is_there_since_it_came_back(taught: Any) -> None:
+    whole = (taught.root / SKILL).read_text(encoding="utf-8")
+    taught.write(SKILL, without(whole, "text-dates"))
+    commit(taught, "2026-10-21")
+    taught.write(SKILL, whole)
+    commit(taught, "2026-10-27")
+    (found,) = printed(taught, "text-dates")["effects"]
+    assert found["since"] == "2026-10-27"
+
+
 def test_a_given_day_goes_before_what_git_tells(taught: Any) -> None:
     effect = printed(taught, "text-dates", "--since", "2026-11-20")["effects"][0]
     assert (effect["since"], effect["left_out"]) == ("2026-11-20", 0)

@@ -40,7 +40,7 @@ def covers_of(
     """Return the covered buckets, each with the day since when it is.
 
     That is `since`, or what the bucket file says (agents may get a pitfall long after its commit, and a skill that was
-    copied from elsewhere leaves its history there), or the day of the commit that did it.
+    copied from elsewhere leaves its history there), or the day of the commit or merge since which it is there.
 
     Raises InputError where the day is not given and git cannot tell it.
     """
@@ -50,7 +50,7 @@ def covers_of(
         for skill in item.skills if not (since or item.since) else ():
             wanted.setdefault(skill.path, set()).add(item.bucket)
     head = _git(root, "rev-parse", "HEAD").strip() if wanted else ""
-    days = {path: _first_days(root, path, frozenset(ids), head) for path, ids in sorted(wanted.items())}
+    days = {path: _days(root, path, frozenset(ids), head) for path, ids in sorted(wanted.items())}
     return tuple(_cover(item, since or item.since, days) for item in covering)
 
 
@@ -83,32 +83,33 @@ def _since(item: _Covering, days: Mapping[Path, Mapping[str, datetime.date]]) ->
 
 
 @lru_cache(maxsize=1024)  # a server of the site asks again after each change, and only a new commit tells otherwise
-def _first_days(root: Path, file: Path, ids: frozenset[str], head: str) -> Mapping[str, datetime.date]:
-    """Return for each bucket the day (UTC) of the first commit up to `head` in which a skill has a pitfall for it."""
-    commits = tuple(_commits(root, file, head))
+def _days(root: Path, file: Path, ids: frozenset[str], head: str) -> Mapping[str, datetime.date]:
+    """Return for each bucket the day (UTC) since which a skill has a pitfall for it at each commit up to `head`."""
     days: dict[str, datetime.date] = {}
-    for place, (commit, name, day) in enumerate(commits):
-        missing = [id_ for id_ in ids if id_ not in days]
-        if not missing:
-            break
+    held = ids
+    commits = tuple(_commits(root, file, head))
+    for commit, name, day in commits:
         text = _git(root, "cat-file", "blob", f"{commit}:{name}")
-        if not any(id_ in text for id_ in missing):
-            continue
-        new = {pitfall.id for pitfall in pitfalls_in(text) if pitfall.advises} & set(missing)
-        if new and not place and _is_shallow(root):
-            raise InputError(
-                f"this clone is shallow: it does not tell since when {name} has its pitfalls",
-                way_out=f"fetch all of it (`git fetch --unshallow`), or {_WAY_OUT}",
-            )
-        days.update((id_, day) for id_ in missing if id_ in new)
+        held &= {pitfall.id for pitfall in pitfalls_in(text) if pitfall.advises}
+        if not held:
+            return days
+        days.update(dict.fromkeys(held, day))
+    if commits and _is_shallow(root):
+        raise InputError(
+            f"this clone is shallow: it does not tell since when {commits[-1][1]} has its pitfalls",
+            way_out=f"fetch all of it (`git fetch --unshallow`), or {_WAY_OUT}",
+        )
     return days
 
 
 def _commits(root: Path, file: Path, head: str) -> Iterator[tuple[str, str, datetime.date]]:
-    """Yield the commits that changed a file, the oldest first, each with the file's name then and its day in UTC."""
-    told = ("--follow", "--diff-filter=d", "--name-only", "-z", "--format=%x01%H %ct")
+    """Yield the commits that changed a file, the newest first, each with the file's name then and its day in UTC.
+
+    What a merge brought came with the merge: before it agents did not have what was written on another branch.
+    """
+    told = ("--follow", "--first-parent", "-m", "--diff-filter=d", "--name-only", "-z", "--format=%x01%H %ct")
     log = _git(root, "log", *told, head, "--", str(file))
-    for entry in reversed(log.split("\1")[1:]):
+    for entry in log.split("\1")[1:]:
         head, _, names = entry.partition("\0")
         commit, seconds = head.split()
         name = names.strip("\0\n")
