@@ -43,7 +43,14 @@ def test_the_cases_are_counted_each_as_the_worst_that_it_came_to(tmp_path):
 def test_a_suite_alone_and_names_with_a_prefix_are_read_too(tmp_path):
     text = '<j:testsuite xmlns:j="urn:j"><j:testcase><j:error/></j:testcase></j:testsuite>'
     assert read(tmp_path, text) == SuiteRun("junit.xml", 1, 0, 1, 0)
-    assert read(tmp_path, "<testsuite/>".encode("utf-16")) == SuiteRun("junit.xml", 0, 0, 0, 0)
+    text = "<testsuite><testcase/></testsuite>"
+    assert read(tmp_path, text.encode("utf-16")) == SuiteRun("junit.xml", 1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("text", ["<testsuites/>", '<testsuite tests="3" errors="2"><error/></testsuite>'])
+def test_a_run_that_broke_before_its_first_test_is_not_told_as_one_without_a_failure(tmp_path, text):
+    with pytest.raises(InputError, match="it holds no test case"):
+        read(tmp_path, text)
 
 
 def test_what_pytest_itself_writes_is_read(tmp_path):
@@ -70,7 +77,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><testsuite><tes
         ("<testsuite>\n <testcase>\n</testsuite>", "3:3", "mismatched tag"),
         ("<testsuite>&undeclared;</testsuite>", "1:12", "undefined entity"),
         ("3 passed", "1:1", "syntax error"),
-        ("", "1:1", "no element found"),
+        ("", "1:1", "no element found\n"),
         ('<?xml version="1.0" encoding="klingon"?><testsuite/>', "1:31", "unknown encoding"),
         (b"<testsuite>\xff</testsuite>", "1:12", "not well-formed"),
         (b"<testsuite>\0</testsuite>", "1:12", "not well-formed"),
@@ -103,11 +110,11 @@ def test_a_file_larger_than_any_results_is_not_read(tmp_path):
 
 def test_a_long_file_takes_no_more_memory_than_a_short_one(tmp_path):
     case = "<testcase>" + "<deep>" * 50 + "x" * 1000 + "</deep>" * 50 + "<failure/></testcase>"
-    text = f"<testsuite>{case * 5000}</testsuite>"
+    text = f"<testsuite>{case * 10_000}</testsuite>"
     (tmp_path / "junit.xml").write_text(text)
     tracemalloc.start()
     found = read_junit(tmp_path / "junit.xml", tmp_path)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert found == SuiteRun("junit.xml", 5000, 5000, 0, 0)
+    assert found == SuiteRun("junit.xml", 10_000, 10_000, 0, 0)
     assert most < len(text) / 10

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_BYTES = 256 * 1024 * 1024
+_PIECE = 256 * 1024  # expat reads a long attribute from its beginning with each piece: few pieces
 _ROOTS = ("testsuites", "testsuite")
 _WORST = ("error", "failure", "skipped")  # a test that fails, and errs when it is taken down, erred
 _WAY_OUT = "give the file that the tests wrote, as `pytest --junitxml FILE` does"
@@ -32,14 +33,19 @@ def read_junit(path: Path, root: Path) -> SuiteRun:
         if path.stat().st_size > _MOST_BYTES:
             raise InputError("the file is larger than 256 MB", place=Place(counter.name), way_out=_WAY_OUT)
         with path.open("rb") as file:
-            counter.parser.ParseFile(file)
+            while piece := file.read(_PIECE):
+                counter.parser.Parse(piece)
+            counter.parser.Parse(b"", True)
     except OSError as error:
         raise InputError(f"cannot read the file: {error.strerror}", place=Place(counter.name)) from error
     except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two: an encoding that does not exist
         place = Place(counter.name, counter.parser.CurrentLineNumber, counter.parser.CurrentColumnNumber + 1)
-        raise InputError(f"not a JUnit file: {error}", place=place, way_out=_WAY_OUT) from error
+        why = expat.ErrorString(error.code) if isinstance(error, expat.ExpatError) else error
+        raise InputError(f"not a JUnit file: {why}", place=place, way_out=_WAY_OUT) from error
     came_to = counter.came_to
     whole = sum(came_to.values())
+    if not whole:  # a run that broke before its first test would look like one in which nothing failed
+        raise InputError("it holds no test case, so it shows nothing", place=Place(counter.name), way_out=_WAY_OUT)
     return SuiteRun(inside(root, path), whole, came_to["failure"], came_to["error"], came_to["skipped"])
 
 
