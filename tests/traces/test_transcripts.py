@@ -283,6 +283,36 @@ def test_transcripts_of_the_shared_corpus_have_the_calls_and_the_failures_that_t
     assert counted_here == counted
 
 
+LONG = "A" * 50_000
+AGAIN = {
+    "a call told again, and another one under its id": (
+        [
+            call("1", "a"),
+            answer("1", "A"),
+            call("1", "a"),
+            call("1", "b"),
+            answer("1", "B"),
+            answer("1", "C", good=False),
+        ],
+        (2, 2),
+    ),
+    "a retry under the old id": ([call("1", "a"), answer("1", "A"), call("1", "a"), answer("1", "B")], (2, 2)),
+    "an answer that differs far from its ends": (
+        [call("1", "a"), answer("1", f"{LONG}x{LONG}"), call("1", "a"), answer("1", f"{LONG}y{LONG}")],
+        (1, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AGAIN)
+def test_what_is_told_again_under_one_id_stands_as_often_as_the_scan_counts_it(name, tmp_path):
+    messages, expected = AGAIN[name]
+    (tmp_path / "a.jsonl").write_text(chat(user("x"), *messages), encoding="utf-8")
+    scanned, read_, counted, counted_here = agreement(tmp_path)
+    assert read_ == scanned
+    assert list(counted.values()) == list(counted_here.values()) == [expected]
+
+
 SAID = "I look at the closes first."
 AGENTS = {
     "claude-code": {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..clock import utc
 from ..digests.pairing import is_random
 from ..event import AgentSaid, Call, Result, SkillLoaded, UserSaid
-from ..mark import checksum
+from ..mark import checksum, mark_of_ends
 from ..sources.fields import plain
 from ..verdicts.payload import plain_text
 from ..verdicts.skills import loaded_skill
@@ -117,6 +117,7 @@ class Hearing:
         if answered is not None and answered[0] == mark:
             self._again[call.id] = _Open(call, mark, self._note_of(call, file, noted=False))
             return
+        self._again.pop(call.id, None)  # what is answered next is this call
         opened = _Open(call, mark, self._note_of(call, file))
         waiting.append(opened)
         if early := self._early.pop(call.id, None):
@@ -173,7 +174,9 @@ def _answer_of(result: Result) -> str:
 
 
 def _mark_of(result: Result) -> int:
-    return hash((result.ok, result.exit_code, result.error, _answer_of(result)))
+    """Return what the scan, too, knows an answer by that is told again."""
+    told = next((part for part in (result.content, result.stdout, result.stderr) if part is not None), None)
+    return hash((result.ok, result.exit_code, result.error, mark_of_ends(plain(told))))
 
 
 def _without_echoes(notes: list[Note]) -> list[Note]:
