@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors.signature import PIPELINE, is_catch_all
 from .alike import alike
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..buckets.bucket import Bucket
     from ..evidence import SessionRecord
     from .result import BucketRecovery
+
+_T = TypeVar("_T")
 
 _MOST_TOP = 5
 _ALWAYS_TOP = 3
@@ -54,13 +56,8 @@ def rank(
     loaded = {record.session: bool(record.loaded) for record in inside}
     total = sum(sum(record.failures.values()) for record in inside)
     shown = tuple(item for item in assigned if item.failure.session_key in loaded)
-    by_bucket: dict[str, list[Assigned]] = {}
-    for item in shown:
-        by_bucket.setdefault(item.bucket, []).append(item)
-    having: dict[str, list[SessionRecord]] = {}
-    for record in inside:
-        for id_ in record.failures:
-            having.setdefault(id_, []).append(record)
+    by_bucket = _gathered((item.bucket, item) for item in shown)
+    having = _gathered((id_, record) for record in inside for id_ in record.failures)
     declared = {bucket.id: bucket for bucket in buckets}
     counts = [
         _count(id_, theirs, total, declared.get(id_), by_bucket.get(id_, ()), loaded) for id_, theirs in having.items()
@@ -81,6 +78,14 @@ def rank(
         from_evidence=known.from_evidence,
         alike=alike(ranked),
     )
+
+
+def _gathered(pairs: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
+    """Return what goes with each id, in order."""
+    found: dict[str, list[_T]] = {}
+    for id_, item in pairs:
+        found.setdefault(id_, []).append(item)
+    return found
 
 
 def _importance(bucket: BucketCount) -> tuple[int, int, str]:

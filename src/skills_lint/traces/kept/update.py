@@ -70,6 +70,7 @@ def _updated(
         return None
     ties = {name: line.ties for name, line in ledger.files.items()}
     together = tied(ties | {name: ties.get(name, b"") + each.entry.ties for name, each in kept.items()}, out)
+    # twice, since to merge digests changes them
     others, same = _answers(ledger, together - out, cache), _answers(ledger, together - out, cache)
     if others is None or same is None:
         return None
