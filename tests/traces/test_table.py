@@ -85,6 +85,29 @@ def test_columns_of_bytes_and_of_nanoseconds_are_read(write: Write, scanned: Sca
     assert str(result.sessions[0].start).startswith("2026-09-21T")
 
 
+NANO = pyarrow.timestamp("ns", "UTC")
+SEEN, MOMENT = 1_700_000_000_123_456_789, "2023-11-14T22:13:20.123456Z"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        (pyarrow.list_(NANO), [SEEN], [MOMENT]),
+        (pyarrow.large_list(NANO), [SEEN], [MOMENT]),
+        (pyarrow.map_(TEXT, NANO), [("a", SEEN)], {"a": MOMENT}),
+        (pyarrow.struct([("a", NANO)]), {"a": SEEN}, {"a": MOMENT}),
+        (pyarrow.duration("ns"), 123_456_789, "PT0.123456S"),
+        (pyarrow.time64("ns"), 123_456_789, "00:00:00.123456"),
+    ],
+    ids=str,
+)
+def test_nanoseconds_are_read_wherever_they_stand(kind: Any, value: Any, expected: Any) -> None:
+    file = io.BytesIO()
+    parquet.write_table(pyarrow.table({"a": pyarrow.array([value], type=kind)}), file)
+    data = file.getvalue()
+    assert json.loads(rows_of(lambda: io.BytesIO(data), len(data)).read()) == {"a": expected}
+
+
 def test_a_table_of_messages_is_read_as_messages_are(write: Write, scanned: Scanned) -> None:
     call = {"id": "c1", "type": "function", "function": {"name": "python", "arguments": '{"code": "go()"}'}}
     said = [

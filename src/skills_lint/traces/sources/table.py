@@ -89,8 +89,13 @@ def _coarser(kind: DataType) -> DataType:
 
     if types.is_timestamp(kind):
         return pyarrow.timestamp("us", kind.tz) if kind.unit == "ns" else kind
+    if types.is_duration(kind) or types.is_time64(kind):
+        return pyarrow.duration("us") if types.is_duration(kind) else pyarrow.time64("us")
     if types.is_struct(kind):
         return pyarrow.struct([field.with_type(_coarser(field.type)) for field in kind])
-    if types.is_list(kind):
-        return pyarrow.list_(kind.value_field.with_type(_coarser(kind.value_type)))
+    if types.is_list(kind) or types.is_large_list(kind):
+        make = pyarrow.list_ if types.is_list(kind) else pyarrow.large_list
+        return make(kind.value_field.with_type(_coarser(kind.value_type)))
+    if types.is_map(kind):
+        return pyarrow.map_(_coarser(kind.key_type), _coarser(kind.item_type))
     return kind
