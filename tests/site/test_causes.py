@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from skills_lint.buckets.bucket import Bucket
+from skills_lint.coverage.cover import cover
 from skills_lint.effect.result import Contrast, Effect, GoingOn, Tally
 from skills_lint.errors.reading import Step
 from skills_lint.evidence import SessionRecord
@@ -15,6 +17,7 @@ from skills_lint.place import InputError
 from skills_lint.site.example import snippet
 from skills_lint.site.facts import Effects
 from skills_lint.site.overview import next_step
+from skills_lint.skills.parse import parse_skill
 from skills_lint.triage.result import Alike
 
 CANARY = "canary5317"
@@ -170,3 +173,61 @@ def test_the_matrix_tells_which_skill_has_the_pitfall(facts, pages):
     assert ">sql-store</a></th><td>" in html
     assert html.count('aria-label="covered"') == 2  # in the row, and in the legend
     assert "dates</a></th>" not in html.partition("sl-legend")[0]
+
+
+def test_the_advice_of_a_pitfall_is_shown_as_its_skill_shows_it_and_its_links_lead_where_they_lead_there(facts, pages):
+    old = facts.skills[0]
+    advice = (
+        "see [dates](../dates/SKILL.md#when-to-use), [above](#when-to-use) and *then* `DESCRIBE`, never [x](../x.md)."
+    )
+    old.path.write_text(old.text.replace("read the schema first.", advice), encoding="utf-8")
+    skill = parse_skill(old.path, old.file)
+    coverage = cover(facts.assessment.triage, (), (skill, facts.skills[1]))
+    told = replace(facts, skills=(skill, facts.skills[1]), assessment=replace(facts.assessment, coverage=coverage))
+    covered_by = section(pages(told)[PAGE], "covered-by")
+    assert '<a href="skills/dates.md#when-to-use">dates</a>' in covered_by
+    assert '<a href="skills/sql-store.md#when-to-use">above</a>' in covered_by
+    assert "see dates , above and then DESCRIBE , never x." in words(covered_by)
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "<img src=x onerror=alert(1)>",
+        "[run](javascript:alert(1))",
+        "![pic](http://elsewhere.example/p.png)",
+        "# Big\n\n  <script>alert(1)</script>",
+        "[up](../../../../etc/passwd)",
+    ],
+)
+def test_nothing_in_the_advice_of_a_pitfall_takes_effect(facts, pages, advice):
+    old = facts.skills[0]
+    old.path.write_text(old.text.replace("read the schema first.", f"look. {advice}"), encoding="utf-8")
+    skill = parse_skill(old.path, old.file)
+    coverage = cover(facts.assessment.triage, (), (skill, facts.skills[1]))
+    told = replace(facts, skills=(skill, facts.skills[1]), assessment=replace(facts.assessment, coverage=coverage))
+    quoted = section(pages(told)[PAGE], "covered-by").partition("<blockquote>")[2].partition("</blockquote>")[0]
+    assert "look." in quoted
+    assert not re.search(r"<(?:img|script|a|h1)\b", quoted)
+
+
+def test_a_cause_that_some_of_its_skills_lack_is_partly_covered(facts, pages):
+    declared = (Bucket("sql-binder", "SQL", (), "c", "f", "h", skills=("sql-store", "dates")),)
+    coverage = cover(facts.assessment.triage, declared, facts.skills)
+    told = replace(facts, assessment=replace(facts.assessment, coverage=coverage))
+    html = pages(told)
+    assert "partly covered" in words(html[PAGE].partition("<dl")[0])
+    assert "partly covered" in words(section(html["skills/sql-store.md"], "sl-covers"))
+
+
+def test_the_overview_says_what_became_of_a_top_cause_since_its_pitfall(told, pages):
+    card = pages(told)["index.md"].partition('href="causes/sql-binder.md"')[2].partition("</li>")[0]
+    assert "since its pitfall: reduced" in words(card)
+    waiting = replace(told, effects=Effects({"sql-binder": replace(EFFECT, verdict="no-evidence")}))
+    assert "since its pitfall" not in words(pages(waiting)["index.md"])
+
+
+def test_it_is_said_of_which_sessions_the_numbers_of_a_cause_are(told, pages):
+    html = pages(told)[PAGE]
+    assert "Failures since 2026-11-10, in sessions before the window too." in words(section(html, "why-it-goes-on"))
+    assert "In the sessions of the window." in words(section(html, "where"))

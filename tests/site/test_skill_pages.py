@@ -144,7 +144,7 @@ def test_a_skill_tells_what_it_costs_and_when_that_is_too_much(facts, pages, tmp
     path = tmp_path / "skills" / "dates" / "SKILL.md"
     path.write_text("---\nname: dates\ndescription: x\n---\n" + "word " * 5_000, encoding="utf-8")
     html = pages(replace(facts, skills=(facts.skills[0], parse_skill(path, str(path)))))
-    assert "Tokens 6,250 about, when loaded, in 1 line; more than the 5,000 in 500 recommended" in words(
+    assert "Tokens 6,250 about, in 1 line, when loaded; more than the recommended 5,000 in 500" in words(
         html["skills/dates.md"]
     )
     assert "long" in html["skills/index.md"].partition("skills/dates.md")[2]

@@ -71,7 +71,10 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
         pages=(
             overview_page(overview, facts, causes),
             causes_page(facts, causes),
-            *(cause_page(facts, cause, by_id, listed=rank < _MOST_LISTED) for rank, cause in enumerate(causes)),
+            *(
+                cause_page(facts, cause, by_id, published, listed=rank < _MOST_LISTED)
+                for rank, cause in enumerate(causes)
+            ),
             skills_page(views, facts),
             *(skill_page(view, facts, published, by_id) for view in views),
             *((sessions_page(talks, facts),) if talks else ()),

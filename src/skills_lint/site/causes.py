@@ -10,6 +10,7 @@ from .catalogue import entry_uri
 from .effect import effect_view, reasons
 from .example import shown_example
 from .facts import Assessment
+from .markdown import skill_passage
 from .matrix import matrix
 from .names import page_title
 from .overview import days_drawn, explained
@@ -20,6 +21,7 @@ from .words import REMEDIES, SOURCES
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from markupsafe import Markup
 
@@ -66,8 +68,11 @@ def causes_page(facts: Facts, causes: Sequence[Cause]) -> Page:
     return Page("causes/index.md", page_title(title), body)
 
 
-def cause_page(facts: Facts, cause: Cause, by_id: Mapping[str, Cause], *, listed: bool = True) -> Page:
-    """Return the page of one root cause; `by_id` has all of them, for links."""
+def cause_page(
+    facts: Facts, cause: Cause, by_id: Mapping[str, Cause], published: Mapping[Path, str], *, listed: bool = True
+) -> Page:
+    """Return the page of one root cause; `by_id` has all of them, and `published` the pages of files, for links."""
+    skills = {skill.file: skill for skill in facts.skills}
 
     def body(links: Links) -> Markup:
         triage = facts.assessment.triage if isinstance(facts.assessment, Assessment) else None
@@ -76,6 +81,7 @@ def cause_page(facts: Facts, cause: Cause, by_id: Mapping[str, Cause], *, listed
             "cause.html",
             links,
             cause=cause,
+            advice=[skill_passage(own.text, skills[own.place.file], links, published) for own in cause.pitfalls],
             assessed=triage is not None,
             failures=triage.failures if triage else 0,
             sessions=triage.sessions if triage else 0,

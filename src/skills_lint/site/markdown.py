@@ -41,13 +41,16 @@ def skill_body(
     """
     lines = skill.text.replace("\r\n", "\n").split("\n")[skill.body_line - 1 :]
     anchors = {section.line - skill.body_line: section.anchor for section in skill.sections}
-    folder = skill.path.resolve().parent
-
-    def target(href: str) -> str | None:
-        return _target(href, folder, links, published)
-
+    target = _from_skill(skill, links, published)
     own = [Note(line - skill.body_line, html) for line, html in notes.items()]
     return _rendered("\n".join(lines), target, lambda line, _: anchors.get(line), deeper=1, notes=own)
+
+
+def skill_passage(text: str, skill: Skill, links: Links, published: Mapping[Path, str]) -> Markup:
+    """Return a passage of a skill as HTML for another page: its links lead where they lead on the skill's own page."""
+    own = links.skills[skill.file]
+    target = _from_skill(skill, links, published, lambda anchor: links.url(own + anchor))
+    return _rendered(text.replace("\r\n", "\n"), target, lambda *_: None, deeper=_DEEPEST)
 
 
 def reference_body(text: str) -> Markup:
@@ -107,9 +110,17 @@ def _links_checked(tokens: Iterable[Token], target: Callable[[str], str | None])
             yield token
 
 
+def _from_skill(
+    skill: Skill, links: Links, published: Mapping[Path, str], anchored: Callable[[str], str] = lambda anchor: anchor
+) -> Callable[[str], str | None]:
+    """Return where links in a skill lead; `anchored` says where one to an anchor of the same text does."""
+    folder = skill.path.resolve().parent
+    return lambda href: anchored(href) if href.startswith("#") else _target(href, folder, links, published)
+
+
 def _target(href: str, folder: Path, links: Links, published: Mapping[Path, str]) -> str | None:
     """Return where a skill's link leads on the site; None if it leads to nothing there."""
-    if _ALLOWED.match(href) or href.startswith("#"):
+    if _ALLOWED.match(href):
         return href
     path, _, fragment = unquote(href).partition("#")
     if not path or ":" in path or path.startswith(("/", "\\")):
