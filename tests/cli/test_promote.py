@@ -111,3 +111,13 @@ def test_a_hash_of_an_earlier_pipeline_is_promoted_as_the_group_that_it_is_today
 @pytest.mark.parametrize("unknown", ["0123456789ab", "no-such-bucket"])
 def test_what_is_no_group_is_told(repo: Any, unknown: str) -> None:
     assert f"no discovered group `{unknown}` in the traces" in repo.run("promote", unknown, status=2).stderr
+
+
+def test_where_the_traces_are_not_it_is_said_that_a_draft_needs_them(repo: Any) -> None:
+    repo.write("traces/a.jsonl", run_of("a", "acme.OddError: odd token 1"))
+    group = group_of(repo, "odd token")
+    repo.run("triage", "--record")
+    (repo.root / "traces/a.jsonl").unlink()
+    done = repo.run("promote", group, status=2)
+    assert f"there are no traces here of `{group}`" in done.stderr
+    assert "run it where the traces are" in done.stderr

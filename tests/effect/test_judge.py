@@ -201,3 +201,7 @@ def test_the_json_keeps_its_schema_and_the_text_says_what_is_missing() -> None:
     rows = going_on(records, (COVER,), ("joins",), (), 30)
     jsonschema.Draft202012Validator(load_schema("effect")).validate(as_json(effects, rows))
     assert "dates  no evidence yet: 4 sessions after; about" in "\n".join(as_text(effects, rows))
+
+
+def test_where_no_session_was_before_it_is_said_so() -> None:
+    assert only(sessions(40, 9, 1)).reason == "no session before"

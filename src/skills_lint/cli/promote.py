@@ -73,6 +73,11 @@ def _drafted(project: Project, group: str, options: Options) -> Bucket:
     from ..errors.signature import is_catch_all
 
     if not any(item.bucket == group for item in project.assigned):
+        if project.scan is None and any(group in record.failures for record in project.records):
+            way_out = "run it where the traces are, or name them in the configuration: `traces`"
+            raise InputError(
+                f"a bucket is drafted from errors, and there are no traces here of `{group}`", way_out=way_out
+            )
         way_out = "`skills-lint triage` prints the groups' hashes"
         raise InputError(f"no discovered group `{group}` in the traces", way_out=way_out)
     faults = dict.fromkeys(item.failure.fault for item in project.assigned)

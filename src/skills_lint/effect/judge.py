@@ -90,7 +90,9 @@ def _case(records: Sequence[SessionRecord], cover: Cover, covers: Sequence[Cover
     if changed:
         return replace(effect, verdict="not-comparable", reason=changed)
     if not effect.before.failures:
-        return replace(effect, reason=f"no failure is known from {counted(effect.before.sessions, 'session')} before")
+        sessions = effect.before.sessions
+        known = f"no failure is known from {counted(sessions, 'session')} before" if sessions else "no session before"
+        return replace(effect, reason=known)
     others = _others(periods, cover.bucket, covers)
     untaught = _enough(periods, others)
     if not untaught:
