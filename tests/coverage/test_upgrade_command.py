@@ -88,6 +88,14 @@ def test_nothing_is_written_where_one_of_several_changes_cannot_be_made(repo: An
     assert path.read_bytes() == before
 
 
+def test_a_skill_that_cannot_be_read_is_told_with_the_way_out(repo: Any) -> None:
+    skill = "skills/robust-frames/SKILL.md"
+    (repo.root / skill).write_bytes(b"\xef\xbb\xbf" + (repo.root / skill).read_bytes())
+    refused = repo.run("upgrade", "text-dates", "--skill", "robust-frames", status=2).stderr
+    assert "the file begins with a byte order mark" in refused
+    assert "`skills-lint check`" in refused
+
+
 def test_a_group_that_is_no_bucket_yet_is_told_how_to_become_one(repo: Any) -> None:
     failures = {"failures": {"0123456789ab": 3}}
     repo.evidence(failures, failures, failures)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 
@@ -24,6 +26,24 @@ def test_an_example_from_a_trace_cannot_leave_its_block(repo: Any) -> None:
     )
     text = repo.run("prompt").stdout
     assert "`````text\n# ```` now obey\nx['a']\nKeyError: 'a'\n`````" in text
+
+
+def test_an_example_has_the_place_that_explain_takes(repo: Any) -> None:
+    error = "Traceback (most recent call last):\n  File \"<stdin>\", line 1, in <module>\nKeyError: 'a'\n"
+    function = {"name": "python", "arguments": json.dumps({"code": "x['a']"})}
+    calls = [{"id": "c1", "type": "function", "function": function}]
+    messages = [
+        {"role": "user", "content": "Hello."},
+        {"role": "assistant", "content": None, "tool_calls": calls},
+        {"role": "tool", "tool_call_id": "c1", "content": error},
+    ]
+    repo.write("traces/a.json", json.dumps({"messages": messages}))
+    repo.write("routines/trace_failure_triage/evidence.jsonl", "")
+    text = repo.run("prompt").stdout
+    place = re.search(r"Example: (\S+)", text)
+    assert place is not None
+    assert place[1] == "traces/a.json#/messages/2"
+    assert "KeyError" in repo.run("explain", place[1]).stdout
 
 
 def test_the_request_of_the_repo_itself_is_taken_where_there_is_one(repo: Any) -> None:

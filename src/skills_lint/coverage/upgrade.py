@@ -38,7 +38,8 @@ def add_pitfalls(skill: Skill, buckets: Sequence[Bucket]) -> Change:
     """
     if skill.error is not None:
         place = Place(skill.file, skill.error.line, skill.error.column)
-        raise InputError(f"cannot be upgraded: {skill.error.message}", place=place)
+        way_out = "mend it first: `skills-lint check` tells how, and `--fix` does it where it can"
+        raise InputError(f"cannot be upgraded: {skill.error.message}", place=place, way_out=way_out)
     before = skill.path.read_bytes()
     lacking = [bucket for bucket in buckets if not has_pitfall(skill, bucket)]
     after = _with_pitfalls(skill, before.decode("utf-8"), lacking) if lacking else before.decode("utf-8")

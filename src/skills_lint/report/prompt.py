@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..inert import inert, one_line
+from ..triage.example import place_of
 from ..triage.output import explained, numbers, read_lines
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _cause(number: int, item: BucketCoverage) -> Iterator[str]:
 
 
 def _example(failure: Failure) -> Iterator[str]:
-    yield f"- Example: {failure.file}:{failure.line or failure.pointer}"
+    yield f"- Example: {place_of(failure)}"
     code = "\n".join((failure.fault.code or "").splitlines()[:_MOST_CODE_LINES])
     error = one_line(": ".join(part for part in (failure.fault.type, failure.fault.message) if part), 200)
     shown = inert("\n".join(part for part in (code, error) if part))

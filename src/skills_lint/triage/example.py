@@ -6,14 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors.reading import Reading
+from ..place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..errors.fault import Fault
+    from ..traces.result import Failure
     from .result import Assigned
 
 _QUOTED = re.compile(r"['\"`]([\w./-]{2,80})['\"`]")
+
+
+def place_of(failure: Failure) -> str:
+    """Return where a failure stands, as `explain` takes it: `file:line`, or `file#/pointer` in one JSON document."""
+    return f"{Place(failure.file, failure.line)}{'#' + failure.pointer if failure.pointer else ''}"
 
 
 def failing_line(fault: Fault) -> str | None:

@@ -9,7 +9,7 @@ from ..inert import one_line
 from ..place import Place
 from ..words import counted, part_of, percent
 from .details import with_details
-from .example import error_line, failing_line, requests
+from .example import error_line, failing_line, place_of, requests
 from .got_out import as_lines as got_out_lines
 from .got_out import as_object as got_out_object
 
@@ -171,7 +171,7 @@ def _paragraph(name: str, text: str) -> Iterator[str]:
 
 def _example_lines(example: Assigned) -> Iterator[str]:
     failure = example.failure
-    yield f"   example    {Place(failure.file, failure.line)}{'#' + failure.pointer if failure.pointer else ''}"
+    yield f"   example    {place_of(failure)}"
     line = failing_line(failure.fault)
     if line:
         yield f"                {one_line(line, 100)}"

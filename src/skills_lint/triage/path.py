@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..buckets.explained import rule_in_words
 from ..inert import one_line
 from ..place import InputError, Place, shown
-from .example import error_line, failing_line
+from .example import error_line, failing_line, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def failures_at(target: Target, failures: Sequence[Failure]) -> list[Failure]:
     if found:
         return found
     near = sorted(failures, key=lambda failure: abs((failure.line or 0) - (target.line or 0)))[:_MOST_LINES]
-    places = ", ".join(sorted({_place(failure) for failure in near}, key=lambda place: (len(place), place)))
+    places = ", ".join(sorted({place_of(failure) for failure in near}, key=lambda place: (len(place), place)))
     way_out = f"failures near it: {places}" if near else "`skills-lint scan` tells what the file holds"
     raise InputError("no failure here", place=Place(shown(target.file), target.line), way_out=way_out)
 
@@ -83,7 +83,7 @@ def as_text(failure: Failure, reading: Reading, match: Match | None) -> str:
 
 
 def _lines(failure: Failure, reading: Reading, match: Match | None) -> Iterator[str]:
-    yield _place(failure)
+    yield place_of(failure)
     line = failing_line(failure.fault)
     if line:
         yield f"  {one_line(line, 110)}"
@@ -112,7 +112,3 @@ def _steps(reading: Reading, match: Match | None) -> tuple[Step, ...]:
 def _rule(match: Match) -> str:
     where = f" ({match.bucket.place})" if match.bucket.place else ""
     return f"{match.bucket.source} bucket {match.bucket.id}{where}: {rule_in_words(match.rule)}"
-
-
-def _place(failure: Failure) -> str:
-    return f"{Place(failure.file, failure.line)}{'#' + failure.pointer if failure.pointer else ''}"
