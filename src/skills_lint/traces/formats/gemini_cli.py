@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..shared.about import About, Home
-from ..shared.gemini import called_parts, messages_in, part_events, response_of
+from ..shared.gemini import called_parts, messages_in, part_events, returned
 from ..shared.narrow import list_of, object_of, text_in
 from ..shared.unnamed import UnnamedCalls
 from ..verdicts.payload import plain_text
@@ -111,17 +111,8 @@ def _tool_calls(record: Record, pointer: str, message: dict[str, Any]) -> Iterat
         if "name" in call:  # else a result that comes late, or is told again
             yield Call(spot, call_id, str(call["name"]), call.get("args"), time=time)
         if status in _FINAL and call.get("result"):
-            told, failed = _told(call.get("result"))
+            told, failed = returned(call.get("result"))
             yield Result(spot, call_id, told, False if failed or status in _FAILED else None, time=time)
-
-
-def _told(result: Any) -> tuple[Any, bool]:
-    """Return what a tool returned to the model, and whether it is an error."""
-    for part in result if isinstance(result, list) else [result]:
-        answer = object_of(part).get("functionResponse")
-        if isinstance(answer, dict):
-            return response_of(answer)
-    return result, False
 
 
 def _ended(result: Result) -> Result:

@@ -33,7 +33,6 @@ ABOUT = About(
     source="<https://inspect.aisi.org.uk/eval-logs.html>",
 )
 
-_ATTACHED = ("attachment://", "tc://")
 _SUMMARY = frozenset(("id", "epoch", "input", "target"))
 _DEPTH = 20  # levels of events within events, and of spans
 
@@ -99,7 +98,7 @@ def _sample(record: Record, pointer: str, fields: dict[str, Any], header: dict[s
 
 def _attachment(attached: dict[str, Any], text: str) -> Any:
     """Return a text, or the attachment that it names."""
-    return attached.get(text.partition("//")[2], text) if text.startswith(_ATTACHED) else text
+    return attached.get(text.partition("//")[2], text) if text.startswith(("attachment://", "tc://")) else text
 
 
 def _events(spot: Spot, told: _Told, fields: dict[str, Any], session: str) -> Iterator[Event]:

@@ -74,12 +74,20 @@ def part_events(
             ok = _OUTCOMES.get(str(fields.get("outcome")))
             yield Result(spot, call_id, ok=ok, stdout=fields.get("output"), tool=tool, session=session)
         else:
-            content, failed = response_of(fields)
+            content, failed = _response_of(fields)
             yield Result(spot, call_id, content, ok=False if failed else None, tool=tool, session=session)
 
 
-def response_of(answer: dict[str, Any]) -> tuple[Any, bool]:
-    """Return what a `functionResponse` holds, and whether it is an error."""
+def returned(result: Any) -> tuple[Any, bool]:
+    """Return what a tool returned to the model, told as a part or as parts, and whether it is an error."""
+    for part in result if isinstance(result, list) else [result]:
+        answer = object_of(part).get("functionResponse")
+        if isinstance(answer, dict):
+            return _response_of(answer)
+    return result, False
+
+
+def _response_of(answer: dict[str, Any]) -> tuple[Any, bool]:
     response = answer.get("response")
     if not isinstance(response, dict):
         return response, False
