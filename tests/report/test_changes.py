@@ -177,3 +177,17 @@ def test_a_shallow_clone_says_that_it_does_not_reach_back_to_the_last_report(rep
         found = changes(clone)
         assert ("this clone is shallow" in str(found.unknown)) is shallow
         assert found.code == (() if shallow else (CodeChange(("src/a.py",), ("Mend a",)),))
+
+
+def test_a_skill_that_only_moved_is_no_new_skill_and_got_no_pitfall(repo):
+    git(repo, "mv", "skills/sql-store", "skills/store")
+    git(repo, "commit", "--quiet", "-m", "Shorten a folder's name")
+    assert changes(repo).skills == (SkillChange("sql-store", ("moved from skills/sql-store/SKILL.md",)),)
+    assert changes(repo).code == ()
+
+
+def test_what_was_changed_in_a_skill_that_moved_is_told_too(repo):
+    git(repo, "mv", "skills/sql-store", "skills/store")
+    write(repo, "skills/store/SKILL.md", f"{SKILL}- `date-dtype-mismatch`: convert both sides.\n")
+    what = ("moved from skills/sql-store/SKILL.md", "pitfall `date-dtype-mismatch` added")
+    assert changes(repo).skills == (SkillChange("sql-store", what, ("date-dtype-mismatch",)),)

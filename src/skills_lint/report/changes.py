@@ -95,6 +95,7 @@ def _skill_changes(
         theirs |= files
         if files:
             changes.append(_skill_change(root, commit, file, files, found, skill))
+    theirs |= {found.moved[file] for file in theirs if file in found.moved}
     for file, status in found.files.items():
         if status == "removed" and file not in theirs and PurePosixPath(file).name == _SKILL_FILE:
             folder = str(PurePosixPath(file).parent)
@@ -107,7 +108,8 @@ def _skill_changes(
 
 
 def _skill_change(root: Path, commit: str, file: str, files: set[str], found: Difference, skill: Skill) -> SkillChange:
-    before = text_at(root, commit, file)
+    earlier = found.moved.get(file, file)
+    before = text_at(root, commit, earlier)
     now = {item.id: item.text for item in skill.pitfalls if item.id}
     then = {item.id: item.text for item in pitfalls_in(before or "") if item.id}
     touched = (
@@ -116,7 +118,12 @@ def _skill_change(root: Path, commit: str, file: str, files: set[str], found: Di
         *((name, "removed") for name in then if name not in now),
     )
     pitfalls = tuple(f"pitfall `{name}` {how}" for name, how in touched)
-    what = ("new skill", *pitfalls) if before is None else pitfalls or _subjects(sorted(files), found)
+    if before is None:
+        what: tuple[str, ...] = ("new skill", *pitfalls)
+    elif earlier != file:
+        what = (f"moved from {earlier}", *pitfalls)
+    else:
+        what = pitfalls or _subjects(sorted(files), found)
     buckets = dict.fromkeys((*(name for name, _ in touched), *_named(sorted(files), found)))
     return SkillChange(skill.name, what, tuple(buckets))
 

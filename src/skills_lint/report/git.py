@@ -34,6 +34,7 @@ class Difference:
 
     files: Mapping[str, Status]
     commits: Mapping[str, tuple[Commit, ...]]  # by file
+    moved: Mapping[str, str]  # a file that was added: the removed one that it was
 
 
 def commit_that_added(folder: Path, file: str) -> str:
@@ -56,14 +57,21 @@ def _is_cut_off(folder: Path, commit: str) -> bool:
 
 def difference(folder: Path, commit: str) -> Difference:
     """Return what changed in `folder` between a commit and the working tree, new files included."""
-    words = _git(
-        folder, "diff", "--no-ext-diff", "--no-renames", "--relative", "--name-status", "-z", commit, "--", "."
-    ).split("\0")
+    words = _compared(folder, commit, "--no-renames")
     files = {file: _STATUS.get(letter[:1], "changed") for letter, file in zip(words[::2], words[1::2], strict=False)}
     for file in _git(folder, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
         if file:
             files[file] = "added"
-    return Difference(files, _commits(folder, commit))
+    words = _compared(folder, commit, "--find-renames", "--diff-filter=R")
+    moved = dict(zip(words[2::3], words[1::3], strict=False))
+    return Difference(files, _commits(folder, commit), moved)
+
+
+def _compared(folder: Path, commit: str, *how: str) -> list[str]:
+    """Return what git says of the files that differ: of each a letter, and its name or its two names."""
+    return _git(folder, "diff", "--no-ext-diff", *how, "--relative", "--name-status", "-z", commit, "--", ".").split(
+        "\0"
+    )
 
 
 def text_at(folder: Path, commit: str, file: str) -> str | None:
