@@ -97,6 +97,19 @@ PIECES = (
     "2026-10-01 12:00:00 ERROR failed",
     "1",
 )
+LINE = "a line of text that fills the page\n"
+FILLERS = (  # lines most of the time, and what is hard to cut
+    LINE,
+    LINE,
+    LINE,
+    "words that go on ",
+    "C:\\new\\names, ",
+    "\\\\\n",
+    "C:\\\n at ends\n",
+    "результат\n",
+    "😀",
+    " \n",
+)
 TOOLS = ("execute_python", "Bash", "run", "read_file", "Grep", "mcp__jupyter__run_cell", "repl", "lookup", "mine", "")
 COMMANDS = (
     "python a.py",
@@ -147,7 +160,7 @@ KEYS = (
 def text(dice: Random) -> str:
     if dice.random() < 0.2:
         return TRACEBACK + dice.choice(SAID) + dice.choice(("", "\n", "\nwent on"))
-    filler = "a line of text that fills the page\n" * dice.choice((0, 0, 0, 3, 40, 150))
+    filler = dice.choice(FILLERS) * dice.choice((0, 0, 0, 3, 40, 150, 400))
     parts = dice.choices(PIECES, k=dice.randint(0, 4)) + ([filler] if filler else [])
     dice.shuffle(parts)
     return dice.choice(("\n", "\n", "\n", " ")).join(parts) + dice.choice(("", "", "\n", filler))

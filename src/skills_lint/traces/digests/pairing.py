@@ -276,7 +276,8 @@ class Reader:
 
     def _mark_of(self, result: Result) -> int:
         """Return what an answer is known by, if it comes again under an id that is not unique."""
-        told = next((part for part in (result.content, result.stdout, result.stderr) if part is not None), None)
+        told = result.content if result.content is not None else result.stdout
+        told = result.stderr if told is None else told
         told = plain(told) if self._exactly else told
         return hash((result.ok, result.exit_code, result.error, mark_of_ends(told)))
 

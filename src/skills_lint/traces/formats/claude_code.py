@@ -107,22 +107,23 @@ def _message(record: Record, line: Line, pointer: str, session: str, thread: str
     message, time = line.message, line.timestamp
     if message is None:
         return
-    results = sum(isinstance(block, Block) and block.type == "tool_result" for block in message.blocks)
+    blocks = [(index, block) for index, block in enumerate(message.blocks) if isinstance(block, Block)]
     if line.type == "assistant":
         yield SessionFacts(record.spot(), session=session, time=time, model=message.author)
-        words = [block.text for block in message.blocks if isinstance(block, Block) and block.type == "text"]
+        words = [block.text for _, block in blocks if block.type == "text"]
         if words and not echo:
             yield AgentSaid(record.spot(), words, session, thread, time)
-    for index, block in enumerate(message.blocks):
-        if not isinstance(block, Block):
-            continue
-        if block.type == "tool_use" and line.type == "assistant":
-            yield Call(record.spot(), str(block.id or ""), block.name or "unknown", block.input,
-                       session=session, thread=thread, time=time, echo=echo)  # fmt: skip
-        elif block.type == "tool_result" and line.type == "user":
-            below = f"{pointer}/message/content/{index}" if results > 1 else ""
-            yield _result(record.spot(below), block, line if results == 1 else None, session, thread, time, echo=echo)
-    if line.type == "user" and not results and not line.isMeta and not line.isCompactSummary:
+        for _, block in blocks:
+            if block.type == "tool_use":
+                yield Call(record.spot(), str(block.id or ""), block.name or "unknown", block.input,
+                           session=session, thread=thread, time=time, echo=echo)  # fmt: skip
+        return
+    results = [(index, block) for index, block in blocks if block.type == "tool_result"]
+    for index, block in results:
+        below = f"{pointer}/message/content/{index}" if len(results) > 1 else ""
+        told = line if len(results) == 1 else None
+        yield _result(record.spot(below), block, told, session, thread, time, echo=echo)
+    if not results and not line.isMeta and not line.isCompactSummary:
         text = message.said.strip()
         if text and not text.startswith(_NOT_SAID):
             yield UserSaid(record.spot(), text, session=session, thread=thread, time=time)

@@ -145,4 +145,7 @@ def _told(line: Line) -> Any:
 
 
 def _first(*values: Raw) -> Any:
-    return next((value for value in values if is_given(value)), None)
+    for value in values:
+        if value is not NOTHING and is_given(value):
+            return value
+    return None

@@ -16,7 +16,7 @@ from ...errors.signs import Sign, signs_in
 from ..mark import spelled
 from ..sources.fields import NOTHING, UNREADABLE, Raw, decoder
 from .command import glimpse
-from .status import hold_the_status, status_in_text, without_status
+from .status import WITHIN, status_in_text, without_status
 from .tools import read_request, runs_by_name
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from ..event import Call, Result
 
 _TRACEBACK: Final = re2.compile(re2.escape(TRACEBACK).encode())
+_BACKSLASH: Final = ord("\\")
 _ESCAPE: Final = b"\\u00"  # begins the spelling of a letter that could stand as it is
 _ABSENT: Final = (NOTHING, Raw(b"null"), Raw(b'""'))
-_END: Final = 1000  # bytes that hold a status in words, as a rule
+_END: Final = WITHIN * 13 // 10  # bytes that spell so many characters, as a rule
 # JSON in a string: that it begins with a good status, and what may say otherwise, with what then says nothing. JSON on
 # one line has no line ends as they are; a text that has some may go on after its JSON.
 _GOOD: Final = re2.compile(rb'"\{ ?\\"success\\": ?true[,}]')
@@ -103,12 +104,17 @@ def _tells_nothing(content: bytes, *, python: bool) -> bool:
 
 def _ends(content: bytes) -> str | None:
     """Return a text as far as a status may stand in it, or None if it cannot be read: of a long one both ends."""
-    if len(content) > 4 * _END and b"code>" not in content and not content.count(_ESCAPE):
-        head, tail = content[:_END], content[-_END:]
-        first, last = _read(head[: head.rfind(b"\\n")] + b'"'), _read(b'"' + tail[tail.find(b"\\n") :])
-        if first is not None and last is not None and hold_the_status(first, last):
+    if len(content) > 2 * _END:
+        first, last = _read(content[: content.rfind(b"\\n", 0, _END)] + b'"'), _read(b'"' + _tail(content))
+        if first is not None and last is not None and min(len(first), len(last)) > WITHIN and not first.isspace():
             return first + last
     return _read(content)
+
+
+def _tail(content: bytes) -> bytes:
+    """Return the end of a text from the end of a line on; nothing but a quote where there is none for certain."""
+    line_end = content.find(b"\\n", len(content) - _END)
+    return content[line_end:] if line_end > 0 and content[line_end - 1] != _BACKSLASH else b'"'
 
 
 def _read(content: bytes) -> str | None:

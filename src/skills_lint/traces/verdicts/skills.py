@@ -101,7 +101,8 @@ def _may_name_a_skill(text: bytes) -> bool:
 def _may_begin_with_dashes(value: Any, levels: int = 3) -> bool:
     """Return whether what a tool returned may begin with a frontmatter, told without reading it."""
     if isinstance(value, Raw):
-        head = bytes(value)[:_HEAD]
+        with memoryview(value) as text:  # the whole is not copied
+            head = bytes(text[:_HEAD])
         return b"---" in head and _DASHES_IN_JSON.search(head) is not None
     if isinstance(value, str):
         return "---" in value[:_HEAD] and _DASHES.search(value[:_HEAD]) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 _EXIT_LINE = re.compile(
     r"(?i)[\[(<]?\s*(?:error: )?(?:the )?(?:(?:command|process|script|program) )?"
@@ -33,6 +34,7 @@ _REFUSED = re.compile(
     r"|(?:error: )?(?:the )?(?:user|tool|command|call)\b[^\n:]{0,40} (?:rejected|declined|denied|blocked|cancell?ed)\b"
     r"|error: (?:(?:no such|unknown) tool|tool [^\n]{1,80} not found|[^\n]{1,80} is not a valid tool))"
 )
+WITHIN: Final = 2000  # characters at either end of a text, outside of which no status is read
 _ENDS = 3  # lines at either end in which a status may stand
 _NEAR = 300  # characters that hold them, as a rule
 
@@ -47,7 +49,7 @@ class Status:
 
 def status_in_text(text: str) -> Status:
     """Return the status that the first or last lines of an output tell, if they do."""
-    first, last = text[:2000], text[-2000:]
+    first, last = text[:WITHIN], text[-WITHIN:]
     for end in (first, last):
         if "code>" in end and (tag := _RETURNCODE_TAG.search(end)) is not None:
             return _by_code(int(tag[1]))
@@ -63,11 +65,6 @@ def status_in_text(text: str) -> Status:
     if not badly:
         return Status(None, None)
     return Status(False, TIMED_OUT if _TIME_IS_UP.fullmatch(badly[0]) else None)
-
-
-def hold_the_status(first: str, last: str) -> bool:
-    """Return whether the two ends of a text, cut at line ends, tell all that `status_in_text` reads of its lines."""
-    return all(len(_filled(end.splitlines())) > _ENDS for end in (first, last))
 
 
 def _first_lines(text: str) -> list[str]:

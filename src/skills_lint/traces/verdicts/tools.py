@@ -72,15 +72,17 @@ def _runs(tool: str) -> Runs | None:
 def read_request(tool: str, arguments: Any, python_tools: Collection[str] = ()) -> Request:
     """Return what a call runs, judged by the tool's name first and by its arguments where the name does not say."""
     arguments = _decoded(plain(arguments))
-    code = _first(arguments, _CODE_KEYS)
-    command = _first(arguments, _COMMAND_KEYS)
-    if isinstance(arguments, str):
-        code = arguments
     runs = runs_by_name(tool, python_tools)
+    command = _first(arguments, _COMMAND_KEYS) if runs != "python" else None
+    if runs == "shell" and command is not None:
+        return Request("shell", command)
+    code = arguments if isinstance(arguments, str) else _first(arguments, _CODE_KEYS)
     if runs == "python":
-        return Request("python", code if code is not None else command or _only_text(arguments))
+        if code is None:
+            code = _first(arguments, _COMMAND_KEYS) or _only_text(arguments)
+        return Request("python", code)
     if runs == "shell":
-        return Request("shell", command if command is not None else code if code is not None else _only_text(arguments))
+        return Request("shell", code if code is not None else _only_text(arguments))
     if runs == "files":
         return Request("files", code if code is not None else command)
     if command is not None:
