@@ -34,7 +34,7 @@ HOME = Home("CLAUDE_CONFIG_DIR", "~/.claude", "projects", kept="30 days, unless 
 APART = True
 
 _EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,5})[ \t]*\n?")
-_TYPES = {"user", "assistant", "system", "progress", "summary", "result", "attachment", "file-history-snapshot"}
+_TYPES = ("user", "assistant", "system", "progress", "summary", "result", "attachment", "file-history-snapshot")
 _NOT_SAID = ("<local-command", "<command-name>", "<command-message>", "<task-notification>", "<system-reminder>",
              "[Request interrupted", "Caveat: ")  # fmt: skip
 
@@ -89,10 +89,9 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 
 def _is_ours(value: Any) -> bool:
-    kind = value.get("type") if isinstance(value, dict) else None
-    if not isinstance(kind, str) or kind not in _TYPES:
-        return False
-    return "sessionId" in value or "session_id" in value or kind in ("summary", "file-history-snapshot")
+    fields = value if isinstance(value, dict) else {}
+    told = "sessionId" in fields or "session_id" in fields or fields.get("type") in ("summary", "file-history-snapshot")
+    return told and fields.get("type") in _TYPES
 
 
 def _progress(record: Record, line: Line, session: str) -> Iterator[Event]:
@@ -104,14 +103,13 @@ def _progress(record: Record, line: Line, session: str) -> Iterator[Event]:
 
 
 def _message(record: Record, line: Line, pointer: str, session: str, thread: str, *, echo: bool) -> Iterator[Event]:
-    message, time = line.message, line.timestamp
-    if message is None:
+    if (message := line.message) is None:
         return
+    time = line.timestamp
     blocks = [(index, block) for index, block in enumerate(message.blocks) if isinstance(block, Block)]
     if line.type == "assistant":
         yield SessionFacts(record.spot(), session=session, time=time, model=message.author)
-        words = [block.text for _, block in blocks if block.type == "text"]
-        if words and not echo:
+        if not echo and (words := [block.text for _, block in blocks if block.type == "text"]):
             yield AgentSaid(record.spot(), words, session, thread, time)
         for _, block in blocks:
             if block.type == "tool_use":
@@ -121,8 +119,7 @@ def _message(record: Record, line: Line, pointer: str, session: str, thread: str
     results = [(index, block) for index, block in blocks if block.type == "tool_result"]
     for index, block in results:
         below = f"{pointer}/message/content/{index}" if len(results) > 1 else ""
-        told = line if len(results) == 1 else None
-        yield _result(record.spot(below), block, told, session, thread, time, echo=echo)
+        yield _result(record.spot(below), block, line if len(results) == 1 else None, session, thread, time, echo=echo)
     if not results and not line.isMeta and not line.isCompactSummary:
         text = message.said.strip()
         if text and not text.startswith(_NOT_SAID):
@@ -136,8 +133,7 @@ def _result(spot: Spot, block: Block, line: Line | None, session: str, thread: s
     if ok is None and line is not None:
         streams = plain(line.toolUseResult) or plain(line.tool_use_result)
         ok = not streams.get("interrupted") if isinstance(streams, dict) and "stdout" in streams else None
-    text = plain_text(plain(block.content))
-    found = _EXIT_CODE.match(text)
+    found = _EXIT_CODE.match(text := plain_text(plain(block.content)))
     return Result(
         spot, call_id, ok=ok, exit_code=int(found[1]) if found else None,
         stdout=text[found.end() :] if found else text, session=session, thread=thread, time=time, echo=echo,

@@ -12,6 +12,7 @@ from msgspec import Raw, Struct
 from ..event import AgentSaid, Call, Result, SessionFacts, UserSaid
 from ..mark import mark
 from ..shared.about import About
+from ..shared.narrow import text_of
 from ..shared.unnamed import UnnamedCalls
 from ..sources.fields import NOTHING, plain, plain_fields
 from ..verdicts.payload import plain_text
@@ -96,7 +97,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
             if line.role in _ROLES:
                 yield from _events(record.spot(), line, _session(line), _time(line), unnamed)
             continue
-        outer, own = _session(line) or _text(line.id), ""
+        outer, own = _session(line) or text_of(line.id), ""
         for index, message in enumerate(line.messages):
             if message.role not in _ROLES:
                 continue
@@ -125,7 +126,7 @@ def _events(spot: Spot, message: Message, session: str, time: Time, unnamed: Unn
             call_id = given or unnamed.call(session, tool, spot, _time(message))
             yield Call(spot, call_id, tool, function.arguments, session=session, time=time)
     elif message.role in ("tool", "function"):
-        call_id = _text(message.tool_call_id) or unnamed.answered(session, message.name, _time(message))
+        call_id = text_of(message.tool_call_id) or unnamed.answered(session, message.name, _time(message))
         yield Result(spot, call_id, message.content, tool=message.name, session=session, time=time)
 
 
@@ -137,16 +138,12 @@ def _chat(value: Any) -> list[dict[str, Any]]:
 
 
 def _calls(message: Message) -> list[tuple[str, Function]]:
-    calls = [(_text(call.id), call.function) for call in message.tool_calls or () if call.function is not None]
+    calls = [(text_of(call.id), call.function) for call in message.tool_calls or () if call.function is not None]
     return calls if message.function_call is None else [*calls, ("", message.function_call)]
 
 
 def _session(message: Message) -> str:
-    return _text(message.session_id or message.conversation_id or message.thread_id or message.run_id)
-
-
-def _text(value: Id) -> str:
-    return "" if value is None else str(value)
+    return text_of(message.session_id or message.conversation_id or message.thread_id or message.run_id)
 
 
 def _time(message: Message) -> Time:

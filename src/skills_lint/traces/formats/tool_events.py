@@ -110,8 +110,7 @@ def events(records: Iterable[Record]) -> Iterator[Event]:
 
 def _answered(line: Line, opened: deque[str]) -> str | None:
     """Return the open call that a result belongs to: the one with its id, or the earliest."""
-    given = _given_id(line)
-    if given in opened:
+    if (given := _given_id(line)) in opened:
         opened.remove(given)
         return given
     return opened.popleft() if opened else None
@@ -119,8 +118,7 @@ def _answered(line: Line, opened: deque[str]) -> str | None:
 
 def _minted(line: Line, tool: str, counts: dict[str, int]) -> str:
     """Return an id for a call that has none: the same in a copy of the file, another in the file's continuation."""
-    given = _given_id(line)
-    if given:
+    if given := _given_id(line):
         return given
     name = f"{line.run_id} {tool} {line.ts}"
     counts[name] += 1
