@@ -101,7 +101,8 @@ def _session(number: int, sessions: int, buckets: int, chance: random.Random) ->
         thing = min(int(chance.expovariate(4 / buckets)), buckets - 1)
         code = f"frame = load('table_{chance.randrange(100)}')\nprint(frame.thing_{thing})"
         wrong = f"Thing{thing}Error: thing_{thing} is not among {chance.randrange(2, 90)} columns"
-        for source, error in ((code, wrong), (f"{code.replace('thing_', 'thing ')}  # names asked", None)):
+        cure = code.replace(f".thing_{thing}", f"['thing {thing}']")
+        for source, error in ((code, wrong), (f"{cure}  # names asked", None)):
             result = {"success": error is None, "output": "" if error else "3.5", "error": error and _traceback(error)}
             told.append({"event": "tool_start", "tool": tool, "args": {"code": source}})
             told.append({"event": "tool_end", "tool": tool, "result": result})

@@ -20,35 +20,38 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 _FEWEST = 32  # items for a process: to start one and to carry its results takes as long as some of them
-_CHUNK = 8  # items that a process takes at a time
+_CHUNKS = 4  # at least, of so many items: a process takes one at a time
 
-_shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # what processes inherit, so that it is not carried
+# What processes inherit, so that it is not carried to them.
+_shared: tuple[Callable[[Any], Any], Sequence[Sequence[Any]]] | None = None
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def spread(work: Callable[[Item], Result], items: Sequence[Item], fewest: int = _FEWEST) -> list[Result]:
     """Return what work gives for each item, in order; many items are shared among forked processes.
 
+    `fewest` is how many items are worth a process: about 30 ms of work.
     Results are carried from process to process, so they must be plain data. What is forked inherits all that is
     imported and read already. Elsewhere than on Linux, and beside threads, which a fork may stop in the middle of
     something, all is done here.
     """
     global _shared
-    processes = min(processors() if sys.platform == "linux" else 1, len(items) // _FEWEST)
+    processes = min(processors() if sys.platform == "linux" else 1, len(items) // fewest)
     if processes < 2 or not _may_fork():
         return [work(item) for item in items]
-    _shared = (work, items)
+    chunk = fewest // _CHUNKS
+    _shared = (work, [items[start : start + chunk] for start in range(0, len(items), chunk)])
     try:
         with process_pool(processes) as pool:
-            found = in_order(pool, _work_from, range(0, len(items), _CHUNK))
+            found = in_order(pool, _work_on, range(len(_shared[1])))
             return [result for results in found for result in results]
     finally:
         _shared = None
 
 
-def _work_from(start: int) -> list[Any]:
+def _work_on(chunk: int) -> list[Any]:
     assert _shared is not None  # noqa: S101  # inherited
-    work, items = _shared
-    return [work(item) for item in items[start : start + _CHUNK]]
+    work, chunks = _shared
+    return [work(item) for item in chunks[chunk]]
 
 
 def in_order(pool: Executor, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

@@ -11,6 +11,7 @@ from ..inert import inert
 
 if TYPE_CHECKING:
     from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+    from pygments.lexer import Lexer  # type: ignore[import-untyped]
 
 _MOST_COLOURED = 20_000  # characters; a lexer on more is slow and helps nobody
 _MOST_LINES = 80
@@ -52,13 +53,20 @@ def excerpt(text: str, *, end: bool = False) -> str:
 
 @lru_cache(_MOST_KEPT)
 def _coloured(code: str, language: str) -> Markup | None:
-    from pygments import highlight, lexers, util  # type: ignore[import-untyped]
+    from pygments import highlight  # type: ignore[import-untyped]
+
+    lexer = _lexer(language)
+    return Markup(highlight(code, lexer, _formatter())) if lexer else None  # noqa: S704 - Pygments escapes
+
+
+@lru_cache(64)  # to find one looks through all that there are
+def _lexer(language: str) -> Lexer | None:
+    from pygments import lexers, util
 
     try:
-        lexer = lexers.get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return lexers.get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except util.ClassNotFound:
         return None
-    return Markup(highlight(code, lexer, _formatter()))  # noqa: S704 - Pygments escapes
 
 
 @cache

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
+from ..parallel import spread
 from ..place import InputError
 from ..project import Project, open_project
 from .build import build_site
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
 
     from .build import Site
-    from .page import Page
+    from .page import Links, Page
 
 _STYLE, _SCRIPT = "assets/skills-lint.css", "assets/skills-lint.js"
 _SHIPPED = {_STYLE: "style.css", _SCRIPT: "filter.js"}
@@ -54,8 +56,14 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
 class SkillsLintPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Pages about skills, root causes and reports, made from the repo that mkdocs.yml lies in."""
 
+    _serves = False
     _site: Site
     _pages: dict[str, Page]
+    _bodies: dict[str, str]  # their HTML, until it is on the site
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Know a server from a single build."""
+        self._serves = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Ask for our own assets, and keep the theme from fetching what nobody asked for from another host."""
@@ -88,17 +96,29 @@ class SkillsLintPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-cal
         if config.nav is not None:
             config.nav = expand(with_own_section(config.nav, overview), self._titles(files))
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        """Write our pages: now it is known where each can be linked to."""
+
+        def body(uri: str) -> str:
+            return str(self._pages[uri].body(self._links(uri, files)))
+
+        # A server does that itself, since it remembers the parts of pages for the next time.
+        uris = list(self._pages)
+        self._bodies = dict(zip(uris, map(body, uris) if self._serves else spread(body, uris), strict=True))
+
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Give a page of ours its HTML and table of contents, and a report its links."""
         uri = page.file.src_uri
-        links = self._site.links(lambda target: _url(target, page.file, files))
-        if ours := self._pages.get(uri):
-            body = str(ours.body(links))
+        if (body := self._bodies.pop(uri, None)) is not None:
             page.toc = get_toc(_toc_tokens(headings(body)))
             return _PAGE.format(body)
         if report := self._site.reports.get(uri):
-            return html + str(report_links(report, self._site.causes, self._site.differences.get(report.file), links))
+            difference, links = self._site.differences.get(report.file), self._links(uri, files)
+            return html + str(report_links(report, self._site.causes, difference, links))
         return html
+
+    def _links(self, uri: str, files: Files) -> Links:
+        return self._site.links(lambda target: _url(target, uri, files))
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -139,7 +159,7 @@ def _theme_settings(written: dict[str, Any]) -> dict[str, Any]:
 
 def _project(config: MkDocsConfig) -> Project:
     try:
-        return open_project(Path(config.config_file_path or ".").resolve().parent)
+        return open_project(Path(config.config_file_path or ".").resolve().parent, cached=True)
     except InputError as error:
         raise PluginError(str(error)) from error
 
@@ -166,11 +186,11 @@ def _put(page: Page, files: Files, config: MkDocsConfig) -> bool:
     return True
 
 
-def _url(target: str, source: File, files: Files) -> str:
+def _url(target: str, page: str, files: Files) -> str:
     uri, hash_, fragment = target.partition("#")
-    file = files.get_file_from_path(uri)
-    if file is None:
-        raise PluginError(f"{source.src_uri} links to {uri}, which is not on the site")
+    file, source = files.get_file_from_path(uri), files.get_file_from_path(page)
+    if file is None or source is None:
+        raise PluginError(f"{page} links to {uri}, which is not on the site")
     return get_relative_url(file.url, source.url) + hash_ + fragment
 
 

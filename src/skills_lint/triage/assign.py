@@ -4,44 +4,45 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors.earlier import earlier_keys
 from ..errors.signature import PIPELINE
 from ..evidence import SessionRecord
+from ..parallel import spread
 from ..repoapi import read_failure
 from .result import Assigned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ..buckets.match import Matcher
     from ..errors.fault import Fault
     from ..repoapi import RepoApi
     from ..traces.result import Failure, ScanResult
 
+    _Told = tuple[str, str, str, str | None, tuple[str, ...]]  # what `Assigned` says of a failure
 
-def assign(failures: Iterable[Failure], matcher: Matcher, api: RepoApi | None = None) -> tuple[Assigned, ...]:
+_FEWEST = 500  # failures that are worth a process
+
+
+def assign(failures: Sequence[Failure], matcher: Matcher, api: RepoApi | None = None) -> tuple[Assigned, ...]:
     """Return each failure with its signature and its bucket: the first that matches, else the signature's hash.
 
     With the repo's own API, failures that misuse it say so.
     """
-    alike: dict[Fault, Assigned] = {}  # the first of those that are alike to the letter
-    assigned = []
-    for failure in failures:
-        if failure.fault not in alike:
-            alike[failure.fault] = _assigned(failure, matcher, api)
-        assigned.append(replace(alike[failure.fault], failure=failure))
-    return tuple(assigned)
+    faults = list(dict.fromkeys(failure.fault for failure in failures))  # those alike to the letter are read once
+    told = spread(lambda fault: _told(fault, matcher, api), faults, _FEWEST)
+    by_fault = dict(zip(faults, told, strict=True))
+    return tuple(Assigned(failure, *by_fault[failure.fault]) for failure in failures)
 
 
-def _assigned(failure: Failure, matcher: Matcher, api: RepoApi | None) -> Assigned:
-    reading = read_failure(failure.fault, api)
+def _told(fault: Fault, matcher: Matcher, api: RepoApi | None) -> _Told:
+    reading = read_failure(fault, api)
     match = matcher.first(reading)
     signed = reading.signature
     bucket = match.bucket.id if match else signed.key
-    return Assigned(failure, signed.text, signed.key, bucket, reading.detail, earlier_keys(failure.fault))
+    return signed.text, signed.key, bucket, reading.detail, earlier_keys(fault)
 
 
 def session_records(scan: ScanResult, assigned: Iterable[Assigned]) -> tuple[SessionRecord, ...]:

@@ -39,13 +39,14 @@ class Outcome:
 _UNRELATED = Outcome(related=False, edit=None)
 
 
-def outcome(failing: str, lines: Sequence[str], succeeding: str) -> Outcome:
+def outcome(failing: str, lines: Iterable[str], succeeding: str) -> Outcome:
     """Return whether a success is one of the failing code, and the smallest edit that explains it.
 
-    `lines` are those that may have failed, the likeliest first. A success is related if it has the failing statement,
-    or one that keeps 60 % of its names and values; or, if half of the statements are the same, one in its place that
-    gives the same name a value, or any in its place if what followed was done too. Where the statement is not known, or
-    code could not be parsed, so that nothing of it ran, half of the statements must be the same.
+    `lines` are those that may have failed, the likeliest first; only as many are read as are needed. A success is
+    related if it has the failing statement, or one that keeps 60 % of its names and values; or, if half of the
+    statements are the same, one in its place that gives the same name a value, or any in its place if what followed was
+    done too. Where the statement is not known, or code could not be parsed, so that nothing of it ran, half of the
+    statements must be the same.
     """
     if failing.strip() == succeeding.strip():
         return Outcome(related=True, edit=None)
@@ -71,7 +72,7 @@ def _alike(codes: Compared) -> bool:
     return shorter > 0 and len(one & other) >= _COMMON * shorter
 
 
-def _place(statements: Sequence[Statement], lines: Sequence[str]) -> int | None:
+def _place(statements: Sequence[Statement], lines: Iterable[str]) -> int | None:
     """Return where the statement stands that failed; of several alike the last."""
     for line in lines:
         found = [at for at, statement in enumerate(statements) if line.strip() in statement.lines]

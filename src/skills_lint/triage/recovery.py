@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors.frames import is_sandbox
 from ..errors.parse import parse_error
 from ..errors.ran import read_code
+from ..parallel import spread
 from .edit import outcome
 from .example import failing_line
 from .pairs import most_frequent
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .edit import Edit, Outcome
     from .result import Assigned, TriageResult
 
+_FEWEST = 200  # failures that are worth a process
 _READ_LIMIT = 50_000  # characters of a traceback, from its end
 _Place = tuple[str, int | None, str | None, str | None]  # session, line, pointer, timestamp
 _Span = tuple[datetime.datetime, datetime.datetime]
@@ -35,14 +37,16 @@ def recoveries(triage: TriageResult) -> Mapping[str, BucketRecovery]:
     A failure is recovered from if the first success after it ran again what had failed. A success that is told after
     several failures counts its edit once.
     """
-    own: dict[str, list[Assigned]] = defaultdict(list)
-    for item in triage.assigned:
-        own[item.bucket].append(item)
-    return {bucket: _recovery(items) for bucket, items in own.items()}
+    own: dict[str, list[tuple[Assigned, Outcome | None]]] = defaultdict(list)
+    outcomes = spread(lambda item: _outcome(item.failure), triage.assigned, _FEWEST)
+    for item, how in zip(triage.assigned, outcomes, strict=True):
+        own[item.bucket].append((item, how))
+    return {bucket: _recovery(found) for bucket, found in own.items()}
 
 
-def _recovery(items: Sequence[Assigned]) -> BucketRecovery:
-    judged = [(item, how) for item in items if (how := _outcome(item.failure)) is not None and how.related]
+def _recovery(found: Sequence[tuple[Assigned, Outcome | None]]) -> BucketRecovery:
+    items = [item for item, _ in found]
+    judged = [(item, how) for item, how in found if how is not None and how.related]
     recovered = [item for item, _ in judged]
     seconds = [took for item in recovered if (took := _seconds(item.failure)) is not None]
     return BucketRecovery(
@@ -66,7 +70,7 @@ def _outcome(failure: Failure) -> Outcome | None:
 
 @lru_cache(maxsize=256)  # a cause is often met in the same words
 def _judged(fault: Fault, succeeding: str) -> Outcome:
-    return outcome(fault.code or "", tuple(_failed_lines(fault)), succeeding)
+    return outcome(fault.code or "", _failed_lines(fault), succeeding)
 
 
 def _failed_lines(fault: Fault) -> Iterator[str]:
