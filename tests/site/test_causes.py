@@ -156,7 +156,7 @@ def test_neighbours_are_groups_that_look_alike_and_causes_of_the_same_sessions(t
     assert "in 1 of its 4" in html
 
 
-def test_the_next_step_is_what_fails_the_gate_then_a_report_then_the_next_cause(facts):
+def test_the_next_step_is_what_fails_the_gate_then_a_report_then_what_got_worse_then_the_next_cause(facts):
     from skills_lint.site.cause import causes_of
 
     causes, triage = causes_of(facts), facts.assessment.triage
@@ -165,6 +165,8 @@ def test_the_next_step_is_what_fails_the_gate_then_a_report_then_the_next_cause(
     assert next_step(replace(facts, reports=()), calm, triage).command == "skills-lint report"
     assert next_step(facts, calm, triage).command == "skills-lint upgrade date-dtype-mismatch --write"
     done = [replace(cause, command=None) for cause in calm]
+    worse = [replace(cause, effect=replace(EFFECT, verdict="worse")) for cause in calm]
+    assert next_step(facts, worse, triage).cause == worse[0]
     assert next_step(facts, done, triage).why == "nothing to do until there are new sessions"
 
 

@@ -133,7 +133,11 @@ def _assessed(
 
 
 def next_step(facts: Facts, causes: Sequence[Cause], triage: TriageResult) -> NextStep:
-    """Return what to do next: what the gate fails for, then a report of what is new, then the next cause to cover."""
+    """Return what to do next.
+
+    First what the gate fails for, then a report of what is new, then a pitfall that does not help, then the next cause
+    to cover.
+    """
     for cause in causes:
         if cause.failing:
             why = f"first: {cause.obstacle}" if cause.obstacle else "the gate fails for it"
@@ -145,8 +149,13 @@ def next_step(facts: Facts, causes: Sequence[Cause], triage: TriageResult) -> Ne
         )
         return NextStep(why, "skills-lint report")
     for cause in causes:
+        if cause.top and cause.effect and cause.effect.verdict == "worse":
+            why = "it became more frequent since its pitfall, so mend the pitfall, or see why agents do not heed it"
+            return NextStep(why, cause=cause)
+    for cause in causes:
         if cause.command:
-            return NextStep("the most frequent root cause without a pitfall", cause.command, cause)
+            where = ", where the traces are" if facts.scan is None and cause.source == "discovered" else ""
+            return NextStep(f"the most frequent root cause without a pitfall{where}", cause.command, cause)
     return NextStep("nothing to do until there are new sessions")
 
 
