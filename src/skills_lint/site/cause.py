@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from .facts import Facts
     from .numbers import Numbers
 
-MOST_JUDGED = 80  # failures of a cause, in what came after them
+_MOST_JUDGED = 80  # failures of a top cause, in what came after them
+_MOST_JUDGED_OF_OTHERS = 25  # there may be hundreds of these causes, which few people read about
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,12 @@ def causes_of(facts: Facts) -> tuple[Cause, ...]:
 
 def _newest(triage: TriageResult) -> TriageResult:
     """Return a triage with the newest failures of each cause alone: to judge tens of thousands takes half a minute."""
+    most = {bucket.id: _MOST_JUDGED for bucket in triage.top}
     kept: Counter[str] = Counter()
     newest: list[Assigned] = []
     for item in sorted(triage.assigned, key=lambda item: item.failure.timestamp or "", reverse=True):
         kept[item.bucket] += 1
-        if kept[item.bucket] <= MOST_JUDGED:
+        if kept[item.bucket] <= most.get(item.bucket, _MOST_JUDGED_OF_OTHERS):
             newest.append(item)
     return triage if len(newest) == len(triage.assigned) else replace(triage, assigned=tuple(reversed(newest)))
 
