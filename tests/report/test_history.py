@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from skills_lint.errors.signature import PIPELINE, is_key
-from skills_lint.place import InputError
+from skills_lint.place import InputError, shown
 from skills_lint.report.figures import BucketFigures, SuiteRun, Validation, figures_of, frontmatter
 from skills_lint.report.history import read_reports
 from skills_lint.report.renamed import renamed
@@ -64,7 +64,7 @@ def test_a_broken_report_is_named_with_the_line_and_the_way_out(figures, tmp_pat
     path.write_text(frontmatter(figures).replace(*broken), encoding="utf-8")
     with pytest.raises(InputError) as error:
         read_reports(tmp_path)
-    assert f"{path}{place}" in str(error.value)
+    assert f"{shown(path)}{place}" in str(error.value)
     assert found in str(error.value)
     assert "skills-lint report --date 2026-11-20" in str(error.value)
 

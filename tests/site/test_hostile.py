@@ -50,6 +50,8 @@ ALLOWED = {
     *("a", "article", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption"),
     *("figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "rect", "s", "span", "strong"),
     *("summary", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul"),
+    *("circle", "desc", "line", "path", "text"),  # of pictures
+    "mark",
 }
 VOID = {"br", "hr"}
 HIDDEN = "\x1b\x00\x07\x9b\u202e\u202c\u2066\u2069\u200b\ufeff\ud800"
