@@ -28,7 +28,7 @@ from .sources.fields import fitted
 from .sources.source import Source, open_source, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
 
     from .formats import Format
@@ -136,20 +136,16 @@ def _digest(
     opened = open_source(source, skipped.append)
     if opened is None:
         return Answer(None, skipped)
-    with opened.stream as stream:
+    with opened.stream:
         unread: list[Skipped] = []
-        plain, head = _plain_records(opened, source, unread), deque[Record](maxlen=1)
+        plain, head = plain_records(opened, source, unread), deque[Record](maxlen=1)
         format_ = format_named(part.format) if part.format else recognise(_noted(plain, head))
         if format_ is None:
             why = "not a trace: no known format, no code with a result" if head else "no record that can be read"
             return Answer(None, [*unread, Skipped(source.name, None, why)] if head or not unread else unread)
-        records: Iterable[Record]
-        if isinstance(plain, Lines):
-            stream.seek(0)
-            records = lines = Lines(stream, source.name, format_.record, skipped.append, part.bounds)
-        else:
-            records, lines = fitted_records(plain, format_.record), None
+        if not isinstance(plain, Lines):
             skipped.extend(unread)
+        records = records_for(format_, plain, opened, source, skipped.append, part.bounds)
         reader = Reader(
             source.name,
             lambda: _opening(source),
@@ -158,14 +154,18 @@ def _digest(
             keep_code=keep_code,
             exactly=exactly,
         )
-        reader.read(format_.events(records))
-        count, anchors = (lines.count, lines.anchors) if lines else (0, [])
+        reader.read(format_.events(iter(records)))
+        count, anchors = (records.count, records.anchors) if isinstance(records, Lines) else (0, [])
         digest = reader.digest(format_.name, count, skipped, anchors)
         hide_ids(digest)
         return Answer(digest, [])
 
 
-def _plain_records(opened: Opened, source: Source, unread: list[Skipped]) -> Lines | list[Record]:
+def plain_records(opened: Opened, source: Source, unread: list[Skipped]) -> Lines | list[Record]:
+    """Return what an opened source holds as plain JSON, by which its format is recognised.
+
+    `unread` is told what cannot be read. Of lines, which are read again once the format is known, that is of no use.
+    """
     if opened.shape == "document":
         return read_document(opened.stream, source.name, unread.append)
     return Lines(opened.stream, source.name, Any, unread.append, size=_SMALL)
@@ -175,6 +175,21 @@ def _noted(records: Iterable[Record], head: deque[Record]) -> Iterator[Record]:
     for record in records:
         head.append(record)
         yield record
+
+
+def records_for(
+    format_: Format,
+    plain: Lines | list[Record],
+    opened: Opened,
+    source: Source,
+    skip: Callable[[Skipped], None],
+    bounds: tuple[int, int | None] = (0, None),
+) -> Lines | Iterator[Record]:
+    """Return the records of an opened source as its format needs them: lines read anew, a document's items fitted."""
+    if isinstance(plain, Lines):
+        opened.stream.seek(0)
+        return Lines(opened.stream, source.name, format_.record, skip, bounds)
+    return fitted_records(plain, format_.record)
 
 
 def fitted_records(records: Iterable[Record], kind: Any) -> Iterator[Record]:
@@ -191,7 +206,7 @@ def _opening(source: Source) -> str:
     if opened is None:
         return ""
     with opened.stream:
-        return mark([record.value for record in islice(_plain_records(opened, source, []), _HEAD)])
+        return mark([record.value for record in islice(plain_records(opened, source, []), _HEAD)])
 
 
 def _ignore(_: Skipped) -> None:
@@ -225,7 +240,7 @@ def _format_of(source: Source) -> Format | None:
     if opened is None:
         return None
     with opened.stream:
-        return None if not opened.divisible else recognise(iter(_plain_records(opened, source, [])))
+        return None if not opened.divisible else recognise(iter(plain_records(opened, source, [])))
 
 
 def can_grow(source: Source, size: int) -> bool:

@@ -34,6 +34,17 @@ _TIMES: Final = 4096  # times of a session that are held before their span is ta
 _Pair = tuple[str, str]  # session and the id that a call and its result share
 
 
+def mark_of_answer(result: Result, *, exactly: bool) -> int:
+    """Return what an answer is known by, if it comes again under an id that is not unique.
+
+    `exactly` reads it first, so that another spelling of the same is the same.
+    """
+    told = result.content if result.content is not None else result.stdout
+    told = result.stderr if told is None else told
+    told = plain(told) if exactly else told
+    return hash((result.ok, result.exit_code, result.error, mark_of_ends(told)))
+
+
 def is_random(call_id: str) -> bool:
     """Return whether an id is unique by itself, so that whatever has it is the same."""
     if len(call_id) < _RANDOM or not (call_id[-_RANDOM:].isalnum() or len(call_id) == _UUID):
@@ -234,7 +245,7 @@ class Reader:
             self._settle(pair, asked, event)
         elif pair in self._again:
             asked = self._again.pop(pair)
-            if not is_random(event.id) and self._answered[pair][1] != self._mark_of(event):
+            if not is_random(event.id) and self._answered[pair][1] != mark_of_answer(event, exactly=self._exactly):
                 self._need_exactness()
                 self._number(asked, pair, [asked.mark])  # a retry under the old id
                 self._settle(pair, asked, event)
@@ -251,7 +262,10 @@ class Reader:
             asked.call.id = f"{asked.call.id}#{self._uses[use]}"
 
     def _settle(self, pair: _Pair, asked: _Asked, result: Result) -> None:
-        self._answered[pair] = (asked.mark, 0 if is_random(result.id) else self._mark_of(result))
+        self._answered[pair] = (
+            asked.mark,
+            0 if is_random(result.id) else mark_of_answer(result, exactly=self._exactly),
+        )
         self._steps.append(self._step(asked, result))
 
     def _step(self, asked: _Asked, result: Result) -> Step:
@@ -273,13 +287,6 @@ class Reader:
     def _checksum(self, asked: _Asked) -> int:
         """Return a checksum of what a call was given, as it is spelled; other parts of the trace know it by this."""
         return checksum(asked.call.arguments) if self._exactly and asked.mark else asked.mark
-
-    def _mark_of(self, result: Result) -> int:
-        """Return what an answer is known by, if it comes again under an id that is not unique."""
-        told = result.content if result.content is not None else result.stdout
-        told = result.stderr if told is None else told
-        told = plain(told) if self._exactly else told
-        return hash((result.ok, result.exit_code, result.error, mark_of_ends(told)))
 
     def _need_exactness(self) -> None:
         """Stop where what differs from an earlier call or answer in its spelling may be the same."""

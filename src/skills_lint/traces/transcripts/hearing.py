@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..clock import utc
-from ..digests.pairing import is_random
+from ..digests.pairing import is_random, mark_of_answer
 from ..event import AgentSaid, Call, Result, SkillLoaded, UserSaid
-from ..mark import checksum, mark_of_ends
+from ..mark import checksum
 from ..sources.fields import plain
 from ..verdicts.payload import plain_text
 from ..verdicts.skills import loaded_skill
@@ -128,7 +128,7 @@ class Hearing:
             self._settle(waiting.pop(0), result, file)
         elif (answered := self._answered.get(result.id)) is not None:
             note, again = answered[2], self._again.pop(result.id, None)
-            if again is not None and not is_random(result.id) and answered[1] != _mark_of(result):
+            if again is not None and not is_random(result.id) and answered[1] != mark_of_answer(result, exactly=True):
                 self._notes.append(again.note)
                 self._settle(again, result, file)  # a retry under the old id
             elif note.echo and not result.echo:
@@ -138,7 +138,7 @@ class Hearing:
 
     def _settle(self, opened: _Open, result: Result, file: str) -> None:
         self._put_answer(opened.note, opened.call, result, file)
-        self._answered[result.id] = (opened.mark, _mark_of(result), opened.note)
+        self._answered[result.id] = (opened.mark, mark_of_answer(result, exactly=True), opened.note)
 
     def _put_answer(self, note: Note, call: Call | None, result: Result, file: str) -> None:
         verdict = judge(call, result, self._python_tools)
@@ -171,12 +171,6 @@ def _answer_of(result: Result) -> str:
     payload = payload_of(result)
     text = payload.text
     return ": ".join(payload.error) if not text.strip() and payload.error is not None else text
-
-
-def _mark_of(result: Result) -> int:
-    """Return what the scan, too, knows an answer by that is told again."""
-    told = next((part for part in (result.content, result.stdout, result.stderr) if part is not None), None)
-    return hash((result.ok, result.exit_code, result.error, mark_of_ends(plain(told))))
 
 
 def _without_echoes(notes: list[Note]) -> list[Note]:

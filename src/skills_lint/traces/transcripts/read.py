@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ...place import InputError
-from ..engine import fitted_records
+from ..engine import plain_records, records_for
 from ..formats import recognise
 from ..mark import session_key
-from ..sources.chunks import Lines
 from ..sources.packed import is_archive
-from ..sources.source import find_sources, open_source, read_document
+from ..sources.source import find_sources, open_source
 from .choose import chosen
 from .hearing import Hearing
 from .passages import Held, redacted
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from ...redaction import Redactor
-    from ..event import Event, Record
+    from ..event import Event
     from ..result import Session, Skipped
     from ..sources.source import Source
     from .hearing import Note
@@ -31,7 +30,6 @@ _FILES: Final = 8  # of a session, at most
 _LARGEST: Final = 32_000_000  # bytes of a file
 _LARGEST_PACKED: Final = 4_000_000  # bytes of a compressed file or an archive
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz", ".tgz", ".tzst", ".tbz", ".txz")
-_SMALL: Final = 1 << 14  # bytes that are read at a time where only the first records are wanted
 
 
 def read_transcripts(
@@ -135,18 +133,15 @@ def _events(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Event]:
     opened = open_source(source, skip)
     if opened is None:
         return
-    with opened.stream as stream:
-        records: Iterable[Record]
+    with opened.stream:
+        unread: list[Skipped] = []
+        plain = plain_records(opened, source, unread)
         if opened.shape == "document":
-            whole = read_document(stream, source.name, skip)
-            format_ = recognise(iter(whole))
-            records = fitted_records(whole, format_.record) if format_ else ()
-        else:
-            format_ = recognise(iter(Lines(stream, source.name, Any, _ignore, size=_SMALL)))
-            stream.seek(0)
-            records = Lines(stream, source.name, format_.record, skip) if format_ else ()
+            for skipped in unread:
+                skip(skipped)
+        format_ = recognise(iter(plain))
         if format_ is not None:
-            yield from format_.events(iter(records))
+            yield from format_.events(iter(records_for(format_, plain, opened, source, skip)))
 
 
 def _transcript(session: Session, notes: Sequence[Note], unread: list[str], redactor: Redactor) -> Transcript:
