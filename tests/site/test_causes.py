@@ -158,8 +158,9 @@ def test_neighbours_are_groups_that_look_alike_and_causes_of_the_same_sessions(t
 
 def test_the_next_step_is_what_fails_the_gate_then_a_report_then_what_got_worse_then_the_next_cause(facts):
     from skills_lint.site.cause import causes_of
+    from skills_lint.site.changes import development_of
 
-    causes, triage = causes_of(facts), facts.assessment.triage
+    causes, triage = causes_of(facts, development_of(facts)), facts.assessment.triage
     assert next_step(facts, causes, triage).command == "skills-lint upgrade date-dtype-mismatch --write"
     calm = [replace(cause, failing=False) for cause in causes]
     assert next_step(replace(facts, reports=()), calm, triage).command == "skills-lint report"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .catalogue import catalogue_pages
 from .cause import Cause, causes_of
 from .causes import cause_page, causes_page
+from .changes import development_of
 from .differences import differences_of
 from .names import addresses
 from .overview import overview_page
@@ -19,9 +20,10 @@ from .sessions import addresses_of_failures, session_names, session_page, sessio
 from .skills import skill_page, skill_views, skills_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from ..lint.rule import Rule
     from ..report.figures import ReportFigures
     from ..traces.transcripts.transcript import Place
     from .differences import Difference
@@ -57,7 +59,8 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
     """
     from ..lint.registry import rules
 
-    causes = causes_of(facts)
+    development = development_of(facts)
+    causes = causes_of(facts, development)
     known_rules = rules()
     skills = addresses("skills", {skill.file: skill.name for skill in facts.skills})
     sessions = addresses("sessions", session_names(facts))
@@ -69,22 +72,16 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
     hidden = [report for report in facts.reports if shows_too_much(report, facts.publish)]
     return Site(
         pages=(
-            overview_page(overview, facts, causes),
+            overview_page(overview, facts, causes, development),
             causes_page(facts, causes),
-            *(
-                cause_page(facts, cause, by_id, published, listed=rank < _MOST_LISTED)
-                for rank, cause in enumerate(causes)
-            ),
+            *(cause_page(facts, one, by_id, published, listed=n < _MOST_LISTED) for n, one in enumerate(causes)),
             skills_page(views, facts),
             *(skill_page(view, facts, published, by_id) for view in views),
             *((sessions_page(talks, facts),) if talks else ()),
             *(session_page(talk, facts, by_id) for talk in talks),
             reports_page(facts, differences),
             *(figures_page(report, causes, differences.get(report.file)) for report in reversed(hidden)),
-            rules_page(known_rules),
-            *(rule_page(rule) for rule in known_rules),
-            *catalogue_pages(),
-            schemas_page(),
+            *_reference(known_rules),
         ),
         causes=causes,
         skills=skills,
@@ -95,3 +92,11 @@ def build_site(facts: Facts, *, overview: str, documents: Mapping[Path, str]) ->
         reports={report_uri(report): report for report in facts.reports if report not in hidden},
         shown=facts.shown,
     )
+
+
+def _reference(rules: Sequence[Rule]) -> Iterator[Page]:
+    """Yield the pages that are the same for every repo."""
+    yield rules_page(rules)
+    yield from map(rule_page, rules)
+    yield from catalogue_pages()
+    yield schemas_page()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ..coverage.cover import pitfalls_of
 from ..report.figures import shown_title
 from ..triage.recovery import recoveries
-from .changes import development_of
 from .facts import Assessment
 from .names import addresses
 from .numbers import numbers_of
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from ..errors.reading import Step
     from ..report.movement import BucketHistory
     from ..triage.result import Alike, Assigned, BucketCount, BucketRecovery, TriageResult
+    from .changes import Development
     from .facts import Facts
     from .numbers import Numbers
 
@@ -80,7 +80,7 @@ class _Told:
     alike: Mapping[str, Alike]
 
 
-def causes_of(facts: Facts) -> tuple[Cause, ...]:
+def causes_of(facts: Facts, development: Development) -> tuple[Cause, ...]:
     """Return all root causes: those seen, the most important first, then those declared and not seen."""
     assessed = facts.assessment if isinstance(facts.assessment, Assessment) else None
     seen = assessed.coverage.buckets if assessed else ()
@@ -91,7 +91,7 @@ def causes_of(facts: Facts) -> tuple[Cause, ...]:
         addresses("causes", {id_: id_ for id_ in (*ids, *(bucket.id for bucket in unseen))}),
         recoveries(_newest(assessed.triage)) if assessed else {},
         numbers_of(facts.records, assessed.triage, _covering(facts, seen)) if assessed else {},
-        development_of(facts).by_bucket or {},
+        development.by_bucket or {},
         {id_: item for item in assessed.triage.alike for id_ in item.groups} if assessed else {},
     )
     return (*(_seen(item, told) for item in seen), *_unseen(unseen, told))

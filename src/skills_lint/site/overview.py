@@ -12,7 +12,7 @@ from ..report.over_time import moved
 from ..traces.tally import tally_by_format
 from ..triage.rank import records_inside
 from ..words import counted, part_of, percent
-from .changes import WORDS, development_of
+from .changes import WORDS
 from .facts import Assessment
 from .matrix import matrix
 from .names import page_title
@@ -81,9 +81,8 @@ class ReportRow:
     first: str | None  # the title of its most important root cause
 
 
-def overview_page(uri: str, facts: Facts, causes: Sequence[Cause]) -> Page:
+def overview_page(uri: str, facts: Facts, causes: Sequence[Cause], development: Development) -> Page:
     """Return the overview."""
-    development = development_of(facts)
 
     def body(links: Links) -> Markup:
         shared = {
